@@ -1,0 +1,34 @@
+# `make verify` and `make test` are all that a new user needs; both set up what is missing first.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: verify test test-slow benchmarks lint clean
+
+verify: .venv/ready
+	$(BIN)/ownlatents verify
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test-slow: .venv/ready
+	$(BIN)/python -m pytest -m slow
+
+benchmarks: .venv/ready
+	$(BIN)/python -m tests.benchmarks
+
+# The stamp is written last, so an interrupted set-up starts again and a finished one never does.
+.venv/ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "$(PYTHON) is older than 3.11: set PYTHON, as in 'make verify PYTHON=python3.12'" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade --constraint constraints.txt --editable '.[test]'
+	@touch $@
+
+clean:
+	rm -rf .venv results

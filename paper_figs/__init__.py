@@ -1,0 +1,1 @@
+"""The paper's figures, regenerated from stored runs and laid over the original."""

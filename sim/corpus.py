@@ -1,0 +1,171 @@
+"""Strings of a grammar: the i-th string of a seed, whoever asks for it and in whatever chunks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sim.errors import InputError
+from sim.expansion import Expansion, expansions
+from sim.grammar import Grammar, _checked_seed
+
+_BLOCK_TOKENS = 1 << 23
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """P strings drawn independently from a grammar, generated when they are asked for.
+
+    Each node of the tree has a random stream of its own, keyed by seed, node and block of strings.
+    So string i does not depend on P, on chunks or on which levels are asked for, and asking for the
+    latents of a few positions costs only their ancestors.
+
+    Args:
+        grammar: the rules.
+        P: number of strings, at least 1.
+        seed: non-negative; equal seeds give equal strings.
+
+    >>> from sim import RHMParams
+    >>> corpus = Corpus(Grammar.sample(RHMParams(v=4, m=2, s=2, L=2), seed=0), P=1000, seed=1)
+    >>> strings = corpus.symbols()
+    >>> strings.shape, strings.dtype
+    ((1000, 4), dtype('uint8'))
+    >>> bool((corpus.grammar.parse(strings)[1] == corpus.symbols(level=1)).all())
+    True
+    """
+
+    grammar: Grammar
+    P: int
+    seed: int
+
+    def __post_init__(self) -> None:
+        if self.P < 1:
+            raise InputError(f"P={self.P}, but at least 1 string was expected")
+        _checked_seed(self.seed)
+
+    def symbols(
+        self,
+        level: int = 0,
+        positions: ArrayLike | None = None,
+        start: int = 0,
+        stop: int | None = None,
+    ) -> NDArray[Any]:
+        """Level-`level` symbols of strings `start` … `stop`−1.
+
+        Args:
+            level: 0 (the visible strings) … L (the root labels).
+            positions: which of the s^(L−level) variables, in the order wanted; all by default.
+            start, stop: range of strings; the whole corpus by default.
+
+        Returns:
+            `(stop−start, number of positions)` uint8, or a wider integer where v > 256.
+
+        Cost: O(strings · nodes on the way to the positions), about 1 ns a token where all are
+        asked for.
+        """
+        blocks = list(self._blocks(level, positions, start, self.P if stop is None else stop))
+        return blocks[0] if len(blocks) == 1 else np.concatenate(blocks)
+
+    def chunks(
+        self, level: int = 0, positions: ArrayLike | None = None, size: int | None = None
+    ) -> Iterator[NDArray[Any]]:
+        """The same symbols as a stream of arrays; memory does not grow with P.
+
+        Args:
+            level, positions: as in `symbols`.
+            size: strings per chunk (the last may be shorter); by default what generates fastest.
+        """
+        if size is None:
+            yield from self._blocks(level, positions, 0, self.P)
+            return
+        if size < 1:
+            raise InputError(f"size={size}, but a chunk of at least 1 string was expected")
+        for start in range(0, self.P, size):
+            yield self.symbols(level, positions, start, min(start + size, self.P))
+
+    def tree(self, start: int = 0, stop: int | None = None) -> list[NDArray[Any]]:
+        """The latent trees `[h^(0), …, h^(L)]` of strings `start` … `stop`−1."""
+        levels = range(self.grammar.params.L + 1)
+        return [self.symbols(level, start=start, stop=stop) for level in levels]
+
+    @cached_property
+    def _steps(self) -> list[Expansion]:
+        return expansions(self.grammar)
+
+    @cached_property
+    def _block(self) -> int:
+        # Part of what defines the strings of a seed, hence a function of the sizes alone.
+        return max(1 << 8, min(1 << 15, _BLOCK_TOKENS // self.grammar.params.length))
+
+    def _blocks(
+        self, level: int, positions: ArrayLike | None, start: int, stop: int
+    ) -> Iterator[NDArray[Any]]:
+        width = self.grammar.params.width(level)
+        wanted = np.arange(width) if positions is None else np.atleast_1d(positions)
+        if wanted.ndim != 1 or wanted.size == 0 or wanted.min() < 0 or wanted.max() >= width:
+            raise InputError(
+                f"positions={positions!r}, but indices 0 to {width - 1} of level {level} "
+                "were expected"
+            )
+        if not 0 <= start < stop <= self.P:
+            raise InputError(
+                f"strings {start} to {stop}, but a non-empty part of 0 to P={self.P} was expected"
+            )
+        for block in range(start // self._block, (stop - 1) // self._block + 1):
+            first = block * self._block
+            n = min(stop - first, self._block)
+            yield self._generate(block, n, level, wanted)[max(start - first, 0) :]
+
+    def _generate(self, block: int, n: int, level: int, wanted: NDArray[Any]) -> NDArray[Any]:
+        p = self.grammar.params
+        root = self._stream(block, p.L, 0).integers(0, p.v, size=n, dtype=np.uint32)
+        nodes = np.zeros(1, dtype=np.int64)
+        symbols = root.astype(self.grammar.rules[0].dtype)[:, None]
+        for step in self._steps:
+            if step.top == level:
+                break
+            down = min(step.depth, step.top - level)
+            below = step.top - down
+            parents = np.unique(wanted // p.s ** (step.top - level))
+            columns = np.searchsorted(nodes, parents)
+            symbols = self._expand(step, down, symbols, columns, parents, block)
+            nodes = (parents[:, None] * p.s**down + np.arange(p.s**down)).ravel()
+            if below == level:
+                break
+        if len(nodes) == len(wanted) and (nodes == wanted).all():
+            return symbols
+        return symbols[:, np.searchsorted(nodes, wanted)]
+
+    def _expand(
+        self,
+        step: Expansion,
+        down: int,
+        symbols: NDArray[Any],
+        columns: NDArray[Any],
+        parents: NDArray[Any],
+        block: int,
+    ) -> NDArray[Any]:
+        n = len(symbols)
+        table = step.tables[down - 1]
+        # Viewing a row of s^down symbols as one opaque item makes the gather a single move.
+        item = np.dtype((np.void, table.shape[1] * table.itemsize))
+        rows = table.view(item)[:, 0]
+        out = np.empty((n, len(parents) * table.shape[1]), dtype=table.dtype)
+        out_rows = out.view(item)
+        index = np.empty(n, dtype=np.intp)
+        draw_type = np.uint16 if step.choices <= 1 << 16 else np.uint32
+        for i, (column, parent) in enumerate(zip(columns, parents, strict=True)):
+            stream = self._stream(block, step.top - 1, int(parent))
+            np.multiply(symbols[:, column], step.choices, out=index, dtype=np.intp)
+            index += stream.integers(0, step.choices, size=n, dtype=draw_type)
+            out_rows[:, i] = rows.take(index, mode="clip")
+        return out
+
+    def _stream(self, block: int, level: int, node: int) -> np.random.Generator:
+        key = np.random.SeedSequence(self.seed, spawn_key=(level, node, block))
+        return np.random.Generator(np.random.SFC64(key))

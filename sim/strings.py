@@ -1,0 +1,191 @@
+"""Strings that somebody else recorded, in memory or in a file, read as a stream."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sim.errors import InputError
+from sim.params import RHMParams
+
+_CHUNK_TOKENS = 1 << 21
+
+
+@dataclass(frozen=True)
+class RecordedStrings:
+    """Strings of s^L tokens from 0 to v−1, checked as they are read.
+
+    Args:
+        source: an integer array `(P, s^L)`, or a file: `.npy`, `.npz` (its array `strings`, or its
+            only one), or text with one string a line, tokens separated by commas or blanks.
+        v, s, L: sizes of the model; the number of rules m need not be known.
+        start, stop: the part of the strings to use; all by default.
+
+    Raises:
+        InputError: on reading, where a file is missing, empty or truncated, or a string has the
+            wrong length or an unknown token (which string, which place).
+
+    >>> RecordedStrings([[0, 1, 1, 0], [1, 1, 0, 0]], v=2, s=2, L=2).P
+    2
+    """
+
+    source: ArrayLike | str | Path
+    v: int
+    s: int
+    L: int
+    start: int = 0
+    stop: int | None = None
+
+    def __post_init__(self) -> None:
+        RHMParams(v=self.v, m=1, s=self.s, L=self.L)  # the same bounds on v, s and L
+
+    @cached_property
+    def P(self) -> int:
+        """Number of strings; one pass over a text file."""
+        count = sum(len(chunk) for chunk in self.chunks())
+        if count == 0:
+            raise InputError(f"{self._name} holds no strings, but at least one was expected")
+        return count
+
+    def chunks(self, positions: ArrayLike | None = None) -> Iterator[NDArray[Any]]:
+        """The tokens at `positions` (all by default) of each string, a few MB at a time."""
+        first = 0
+        for chunk in self._raw_chunks():
+            self._check(chunk, first)
+            begin = max(self.start - first, 0)
+            end = len(chunk) if self.stop is None else min(self.stop - first, len(chunk))
+            first += len(chunk)
+            if begin < end:
+                part = chunk[begin:end]
+                yield part if positions is None else part[:, np.asarray(positions)]
+
+    def part(self, start: int, stop: int) -> RecordedStrings:
+        """Strings `start` … `stop`−1 alone."""
+        return RecordedStrings(
+            self.source, self.v, self.s, self.L, self.start + start, self.start + stop
+        )
+
+    @property
+    def _name(self) -> str:
+        return str(self.source) if isinstance(self.source, str | Path) else "the array"
+
+    @property
+    def _rows(self) -> int:
+        return max(1, _CHUNK_TOKENS // self.s**self.L)
+
+    def _raw_chunks(self) -> Iterator[NDArray[Any]]:
+        if not isinstance(self.source, str | Path):
+            array = np.asarray(self.source)
+            for i in range(0, max(len(array), 1), self._rows):
+                yield array[i : i + self._rows]
+            return
+        path = Path(self.source)
+        try:
+            if path.suffix in (".npy", ".npz"):
+                with _array_file(path) as file:
+                    yield from self._npy_chunks(file)
+            else:
+                with path.open(encoding="utf-8") as file:
+                    yield from self._text_chunks(file)
+        except OSError as error:
+            raise InputError(f"cannot read {path}: {error.strerror or error}") from error
+        except UnicodeDecodeError as error:
+            raise InputError(
+                f"{path} is no text, but .npy, .npz or text with one string a line was expected"
+            ) from error
+
+    def _npy_chunks(self, file: IO[bytes]) -> Iterator[NDArray[Any]]:
+        try:
+            version = np.lib.format.read_magic(file)
+            read = (
+                np.lib.format.read_array_header_1_0
+                if version == (1, 0)
+                else np.lib.format.read_array_header_2_0
+            )
+            shape, fortran, dtype = read(file)
+        except ValueError as error:
+            raise InputError(f"{self._name} is empty or no numpy file") from error
+        if len(shape) != 2 or dtype.kind not in "iu" or fortran:
+            raise InputError(
+                f"{self._name} holds an array of shape {shape} and type {dtype}, but integers of "
+                f"shape (P, s^L={self.s**self.L}) in C order were expected"
+            )
+        self._check(np.empty((0, shape[1]), dtype), 0)
+        for first in range(0, shape[0], self._rows):
+            rows = min(self._rows, shape[0] - first)
+            data = file.read(rows * shape[1] * dtype.itemsize)
+            if len(data) < rows * shape[1] * dtype.itemsize:
+                raise InputError(
+                    f"{self._name} is truncated: {shape[0]} strings were expected, "
+                    f"it ends within string {first + len(data) // (shape[1] * dtype.itemsize)}"
+                )
+            yield np.frombuffer(data, dtype=dtype).reshape(rows, shape[1])
+
+    def _text_chunks(self, file: IO[str]) -> Iterator[NDArray[Any]]:
+        lines = (line.replace(",", " ") for line in file if not line.isspace())
+        first = 0
+        while batch := list(islice(lines, self._rows)):
+            try:
+                yield np.loadtxt(batch, dtype=np.int64, ndmin=2, comments=None)
+            except ValueError:
+                raise self._bad_line(batch, first) from None
+            first += len(batch)
+
+    def _bad_line(self, batch: list[str], first: int) -> InputError:
+        length = self.s**self.L
+        for string, line in enumerate(batch, start=first):
+            tokens = line.split()
+            if len(tokens) != length:
+                return InputError(
+                    f"{self._name}, string {string}: {len(tokens)} tokens, "
+                    f"but s^L={length} were expected"
+                )
+            for place, token in enumerate(tokens):
+                if not token.lstrip("-").isdecimal():
+                    return InputError(
+                        f"{self._name}, string {string}, place {place}: token {token!r}, "
+                        f"but an integer 0 to {self.v - 1} was expected"
+                    )
+        return InputError(f"{self._name}: a line after string {first} could not be read")
+
+    def _check(self, chunk: NDArray[Any], first: int) -> None:
+        length = self.s**self.L
+        if chunk.ndim != 2 or chunk.shape[1] != length or chunk.dtype.kind not in "iu":
+            raise InputError(
+                f"{self._name}: strings have shape {chunk.shape} and type {chunk.dtype}, "
+                f"but integers of shape (P, s^L={length}) were expected"
+            )
+        unknown = (chunk < 0) | (chunk >= self.v)
+        if unknown.any():
+            string, place = (int(i) for i in np.argwhere(unknown)[0])
+            raise InputError(
+                f"{self._name}, string {first + string}, place {place}: token "
+                f"{chunk[string, place]}, but 0 to {self.v - 1} was expected"
+            )
+
+
+@contextmanager
+def _array_file(path: Path) -> Iterator[IO[bytes]]:
+    if path.suffix == ".npy":
+        with path.open("rb") as file:
+            yield file
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+            if "strings.npy" not in names and len(names) != 1:
+                held = ", ".join(name.removesuffix(".npy") for name in names)
+                raise InputError(f"{path} holds {held}, but an array 'strings' was expected")
+            with archive.open("strings.npy" if "strings.npy" in names else names[0]) as member:
+                yield member
+    except zipfile.BadZipFile as error:
+        raise InputError(f"{path} is empty, truncated or no npz file") from error

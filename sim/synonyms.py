@@ -1,0 +1,52 @@
+"""Exchanging synonyms: the same latents, said in other words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sim.errors import InputError
+from sim.grammar import Grammar, _checked_seed
+
+
+def resample_synonyms(
+    grammar: Grammar, strings: ArrayLike, level: int, seed: int, *, others_only: bool = True
+) -> NDArray[Any]:
+    """Redraw every rule that expands a level-`level` latent, and all rules below.
+
+    All latents at levels ≥ `level` stay as they are; the strings below them are redrawn.
+
+    Args:
+        grammar: the rules.
+        strings: `(P, s^L)` grammatical strings.
+        level: 1 (only visible tuples change) … L (only the label stays).
+        seed: non-negative.
+        others_only: at `level` itself draw among the m−1 other rules (True) or all m (False).
+            Below it all m are drawn from: those latents are new, so they have no "own" rule.
+
+    Returns:
+        `(P, s^L)` strings.
+
+    Raises:
+        InputError: level out of range, ungrammatical strings, or m = 1 where others are wanted.
+    """
+    p = grammar.params
+    _checked_seed(seed)
+    if not 1 <= level <= p.L:
+        raise InputError(f"level={level}, but 1 to L={p.L} was expected")
+    if others_only and p.m == 1:
+        raise InputError("m=1: a symbol has no other rule; at least m=2 was expected")
+    tree = grammar.parse(strings)
+    rng = np.random.default_rng(seed)
+    symbols = tree[level]
+    own = grammar.rule_of(level - 1, tree[level - 1]) % p.m
+    if others_only:
+        rule = (own + rng.integers(1, p.m, size=symbols.shape)) % p.m
+    else:
+        rule = rng.integers(0, p.m, size=symbols.shape)
+    for below in range(level - 1, -1, -1):
+        symbols = grammar.rules[below][symbols, rule].reshape(len(symbols), -1)
+        rule = rng.integers(0, p.m, size=symbols.shape)
+    return symbols
