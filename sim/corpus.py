@@ -93,6 +93,21 @@ class Corpus:
         levels = range(self.grammar.params.L + 1)
         return [self.symbols(level, start=start, stop=stop) for level in levels]
 
+    @property
+    def v(self) -> int:
+        """Symbols per level."""
+        return self.grammar.params.v
+
+    @property
+    def s(self) -> int:
+        """Children per rule."""
+        return self.grammar.params.s
+
+    @property
+    def L(self) -> int:
+        """Levels of rules."""
+        return self.grammar.params.L
+
     @cached_property
     def _steps(self) -> list[Expansion]:
         return expansions(self.grammar)

@@ -1,0 +1,135 @@
+"""Clustering modules: context vectors in, one of v labels per tuple out (steps 6–7 of ILC).
+
+A clusterer gets the context vectors of several problems at once and answers for each. scikit-learn
+is imported where it is used, so that the learners import with torch, numpy and scipy alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.cluster.hierarchy import fcluster, linkage
+
+from models.contexts import TupleContexts
+from models.kmeans import batched_kmeans
+from sim import Context, Grammar, Law
+
+Labels = NDArray[np.int64]
+
+
+class Clusterer(Protocol):
+    """A clustering module Cluster_v (Section 3, arXiv:2605.27734)."""
+
+    def labels(
+        self, problems: Sequence[TupleContexts], v: int, level: int, seed: int
+    ) -> list[Labels]:
+        """Labels 0 … v−1 of the tuples of each problem.
+
+        Args:
+            problems: context vectors, at least one tuple each.
+            v: number of clusters wanted; fewer come back where fewer points differ.
+            level: level ℓ of the tuples.
+            seed: of whatever is random in the clustering.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class KMeans:
+    """k-means of scikit-learn, as in the paper's experiments.
+
+    Args:
+        n_init: restarts from k-means++ seeds, of which the best is kept. The paper does not say
+            how many; 20 is our choice.
+    """
+
+    n_init: int = 20
+
+    def labels(
+        self, problems: Sequence[TupleContexts], v: int, level: int, seed: int
+    ) -> list[Labels]:
+        """See `Clusterer.labels`."""
+        from sklearn.cluster import KMeans as SklearnKMeans  # noqa: PLC0415
+
+        answers = []
+        for problem in problems:
+            points = problem.vectors.cpu().numpy()
+            clusters = min(v, len(np.unique(points, axis=0)))
+            means = SklearnKMeans(clusters, n_init=self.n_init, random_state=seed)
+            answers.append(means.fit_predict(points).astype(np.int64))
+        return answers
+
+
+@dataclass(frozen=True)
+class BatchedKMeans:
+    """The same k-means in torch, all problems and restarts at once, on the points' device.
+
+    Args:
+        n_init: restarts from k-means++ seeds.
+    """
+
+    n_init: int = 20
+
+    def labels(
+        self, problems: Sequence[TupleContexts], v: int, level: int, seed: int
+    ) -> list[Labels]:
+        """See `Clusterer.labels`."""
+        found = batched_kmeans([p.vectors for p in problems], v, n_init=self.n_init, seed=seed)
+        return [labels.cpu().numpy() for labels in found]
+
+
+@dataclass(frozen=True)
+class Ward:
+    """Ward's agglomerative clustering (scipy), cut at v clusters; nothing in it is random.
+
+    O(S²·kv) time and O(S²) memory for a support of S tuples.
+    """
+
+    def labels(
+        self, problems: Sequence[TupleContexts], v: int, level: int, seed: int
+    ) -> list[Labels]:
+        """See `Clusterer.labels`."""
+        return [self._one(problem.vectors.cpu().numpy(), v) for problem in problems]
+
+    @staticmethod
+    def _one(points: NDArray[np.float64], v: int) -> Labels:
+        if len(points) == 1:
+            return np.zeros(1, dtype=np.int64)
+        labels = fcluster(linkage(points, method="ward"), t=v, criterion="maxclust")
+        return labels.astype(np.int64) - 1
+
+
+@dataclass(frozen=True)
+class NearestCentre:
+    """The oracle arm: each tuple goes to the nearest true centre μ_{ℓ,a}.
+
+    It knows the centres and not the data, so what it misses the data do not tell; what a clusterer
+    misses beyond it, the clusterer loses.
+
+    Args:
+        grammars: the grammar of each problem, in order.
+        context: the context that the vectors were counted in.
+    """
+
+    grammars: tuple[Grammar, ...]
+    context: Context
+
+    def labels(
+        self, problems: Sequence[TupleContexts], v: int, level: int, seed: int
+    ) -> list[Labels]:
+        """See `Clusterer.labels`; the labels are the true symbols."""
+        return [
+            self._one(problem.vectors.cpu().numpy(), Law(grammar), level)
+            for problem, grammar in zip(problems, self.grammars, strict=True)
+        ]
+
+    def _one(self, points: NDArray[np.float64], law: Law, level: int) -> Labels:
+        centres = law.context_vectors(level, self.context)
+        distance = (centres**2).sum(axis=1) - 2 * points @ centres.T
+        distance[:, centres.sum(axis=1) == 0] = np.inf  # parents that never occur at the site
+        nearest: Labels = distance.argmin(axis=1)
+        return nearest

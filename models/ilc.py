@@ -1,0 +1,136 @@
+"""Iterative latent clustering (Algorithm 1) and its token-level and supervised rivals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from models.clusterers import Clusterer, KMeans, Labels
+from models.contexts import ContextCounter, TupleContexts, contexts_from_counts
+from models.decoder import Decoder, table_size
+from models.sources import Source, View
+from sim import Context, Grammar, InputError, sample_counts
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """What a fit has learned.
+
+    Attributes:
+        decoder: labels of the tuples seen, level by level; turns strings into latents.
+        contexts: per level the tuples of the support, their counts and context vectors.
+        labels: per level the cluster of each tuple of the support.
+    """
+
+    decoder: Decoder
+    contexts: tuple[TupleContexts, ...] = ()
+    labels: tuple[Labels, ...] = ()
+
+
+@dataclass(frozen=True)
+class ILC:
+    """Iterative clustering of tuples by what is predicted from them (Algorithm 1, Section 3).
+
+    Level by level: count how often each tuple occurs with each target, divide into empirical
+    context vectors, cluster them into v groups, and read the strings one level higher with the
+    group as label. Only the observable of `context` tells ILC from its rivals.
+
+    Tuples never seen at the site have the label "unknown"; what contains it is not counted. This
+    is our choice, the paper does not say.
+
+    Args:
+        context: what is predicted, and where; see `sim.Context`.
+        clusterer: the module Cluster_v; see `models.clusterers`.
+        seed: of the clusterer.
+        device: torch device for counting and batched clustering.
+
+    >>> from sim import Corpus, RHMParams
+    >>> grammar = Grammar.sample(RHMParams(v=8, m=3, s=2, L=3), seed=0)
+    >>> found = ILC().fit(Corpus(grammar, P=20_000, seed=1))
+    >>> from models import exactly_recovered
+    >>> exactly_recovered(found.decoder, grammar)
+    True
+    """
+
+    context: Context = field(default_factory=Context)
+    clusterer: Clusterer = field(default_factory=KMeans)
+    seed: int = 0
+    device: str = "cpu"
+
+    def fit(self, source: Source) -> Recovery:
+        """Learn levels 1 … L−1 from strings.
+
+        One pass over the strings per level; memory does not grow with their number.
+        """
+        return self.fit_many([source])[0]
+
+    def fit_many(self, sources: Sequence[Source]) -> list[Recovery]:
+        """Fit several sources of one kind and equal sizes, counting and clustering as a batch."""
+        sizes = {(x.v, x.s, x.L, x.P, type(x).__name__) for x in sources}
+        if len(sizes) != 1:
+            raise InputError(f"sources of sizes {sorted(sizes)}, but equal ones were expected")
+        v, s, L, _, _ = sizes.pop()
+        self.context.check(s, L)
+        found = [Recovery(Decoder(v, s)) for _ in sources]
+        for level in self.context.levels(L):
+            views = [
+                View(source, known.decoder, self.device)
+                for source, known in zip(sources, found, strict=True)
+            ]
+            problems = self._count(views, level)
+            answers = self.clusterer.labels(problems, v, level, self.seed)
+            found = [self._extended(*step) for step in zip(found, problems, answers, strict=True)]
+        return found
+
+    def fit_level(
+        self, grammars: Sequence[Grammar], level: int, *, P: int, seed: int
+    ) -> list[NDArray[np.int64]]:
+        """Cluster the tuples of one level from count tables, all levels below being known.
+
+        The induction step of Theorem 2 by itself, at a cost that does not grow with P.
+
+        Args:
+            grammars: grammars of equal sizes.
+            level: level ℓ of the tuples, 0 … L−2.
+            P: number of strings that the counts stand for.
+            seed: of the counts.
+
+        Returns:
+            Per grammar the labels `(v, m)` of its rules; v where a tuple was not seen.
+        """
+        problems = [
+            contexts_from_counts(sample_counts(g, level, self.context, P=P, seed=seed))
+            for g in grammars
+        ]
+        v, m = grammars[0].params.v, grammars[0].params.m
+        labels = np.full((len(grammars), v * m), v, dtype=np.int64)
+        answers = self.clusterer.labels(problems, v, level, self.seed)
+        for row, problem, answer in zip(labels, problems, answers, strict=True):
+            row[problem.codes.numpy()] = answer
+        return list(labels.reshape(-1, v, m))
+
+    def _count(self, views: Sequence[View], level: int) -> list[TupleContexts]:
+        streams = [view.pairs(level, self.context) for view in views]
+        counter: ContextCounter | None = None
+        for chunk in zip(*streams, strict=True):
+            tuples, targets = (torch.stack(part) for part in zip(*chunk, strict=True))
+            if counter is None:
+                v, k = views[0].source.v, targets.shape[-1]
+                counter = ContextCounter(len(views), v, tuples.shape[-1], k, self.device)
+            counter.add(tuples, targets)
+        assert counter is not None  # a source holds at least one string
+        return counter.finish()
+
+    @staticmethod
+    def _extended(known: Recovery, problem: TupleContexts, labels: Labels) -> Recovery:
+        v, s = known.decoder.v, known.decoder.s
+        device = problem.codes.device
+        table = torch.full((table_size(v, s),), v, dtype=torch.int32, device=device)
+        table[problem.codes] = torch.as_tensor(labels, dtype=torch.int32, device=device)
+        return Recovery(
+            known.decoder.then(table), (*known.contexts, problem), (*known.labels, labels)
+        )
