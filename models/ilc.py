@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -61,14 +61,21 @@ class ILC:
     seed: int = 0
     device: str = "cpu"
 
-    def fit(self, source: Source) -> Recovery:
+    def fit(self, source: Source, tell: Callable[[int], None] | None = None) -> Recovery:
         """Learn levels 1 … L−1 from strings.
 
         One pass over the strings per level; memory does not grow with their number.
-        """
-        return self.fit_many([source])[0]
 
-    def fit_many(self, sources: Sequence[Source]) -> list[Recovery]:
+        Args:
+            source: a `Corpus` or `RecordedStrings`.
+            tell: called with the number of strings read since the last call, for progress; each
+                string is read L−1 times.
+        """
+        return self.fit_many([source], tell)[0]
+
+    def fit_many(
+        self, sources: Sequence[Source], tell: Callable[[int], None] | None = None
+    ) -> list[Recovery]:
         """Fit several sources of one kind and equal sizes, counting and clustering as a batch."""
         sizes = {(x.v, x.s, x.L, x.P, type(x).__name__) for x in sources}
         if len(sizes) != 1:
@@ -81,7 +88,7 @@ class ILC:
                 View(source, known.decoder, self.device)
                 for source, known in zip(sources, found, strict=True)
             ]
-            problems = self._count(views, level)
+            problems = self._count(views, level, tell or (lambda strings: None))
             answers = self.clusterer.labels(problems, v, level, self.seed)
             found = [self._extended(*step) for step in zip(found, problems, answers, strict=True)]
         return found
@@ -113,7 +120,9 @@ class ILC:
             row[problem.codes.numpy()] = answer
         return list(labels.reshape(-1, v, m))
 
-    def _count(self, views: Sequence[View], level: int) -> list[TupleContexts]:
+    def _count(
+        self, views: Sequence[View], level: int, tell: Callable[[int], None]
+    ) -> list[TupleContexts]:
         streams = [view.pairs(level, self.context) for view in views]
         counter: ContextCounter | None = None
         for chunk in zip(*streams, strict=True):
@@ -122,6 +131,7 @@ class ILC:
                 v, k = views[0].source.v, targets.shape[-1]
                 counter = ContextCounter(len(views), v, tuples.shape[-1], k, self.device)
             counter.add(tuples, targets)
+            tell(len(views) * tuples.shape[1] // views[0].rows_per_string(level, self.context))
         assert counter is not None  # a source holds at least one string
         return counter.finish()
 

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 _MAX_ITERATIONS = 300
-_MAX_CELLS = 1 << 27  # distances held at once; more restarts are run one group after another
+_MAX_CELLS = 1 << 25  # numbers held per batch of runs; more runs go one batch after another
 
 
 def batched_kmeans(
@@ -26,23 +26,23 @@ def batched_kmeans(
     Returns:
         `(S_b,)` labels 0 … k−1 for each problem. An emptied cluster keeps its centre.
 
-    Cost: O(Σ_b n_init·S·k·D) per iteration.
+    Cost: O(Σ_b n_init·S·k·D) per iteration; a run that has converged costs nothing more.
     """
     points, weight = _padded(problems)
-    B, S, _ = points.shape
-    uniform = np.random.default_rng(seed).random((n_init, k, B, 2 + int(np.log(k))))
-    draws = torch.as_tensor(uniform, device=points.device)
-    group = max(1, _MAX_CELLS // (B * S * k))
-    best = torch.full((B,), torch.inf, dtype=points.dtype, device=points.device)
-    labels = torch.zeros((B, S), dtype=torch.long, device=points.device)
-    for first in range(0, n_init, group):
-        found, inertia = _lloyd(points, weight, draws[first : first + group])
-        least, which = inertia.min(dim=1)
-        chosen = found[torch.arange(B, device=points.device), which]
-        better = least < best
-        labels = torch.where(better[:, None], chosen, labels)
-        best = torch.where(better, least, best)
-    return [labels[b, : len(problem)] for b, problem in enumerate(problems)]
+    B, S, D = points.shape
+    trials = 2 + int(np.log(k))  # as many as scikit-learn tries
+    uniform = np.random.default_rng(seed).random((n_init, B, k, trials))
+    draws = torch.as_tensor(uniform, device=points.device).flatten(0, 1)
+    problem = torch.arange(B, device=points.device).repeat(n_init)
+    size = max(1, _MAX_CELLS // (S * max(D, k, trials)))
+    parts = [
+        _runs(points[problem[i : i + size]], weight[problem[i : i + size]], draws[i : i + size])
+        for i in range(0, len(problem), size)
+    ]
+    labels, inertia = (torch.cat(part) for part in zip(*parts, strict=True))
+    best = inertia.view(n_init, B).argmin(dim=0)
+    chosen = labels.view(n_init, B, S)[best, torch.arange(B, device=points.device)]
+    return [chosen[b, : len(one)] for b, one in enumerate(problems)]
 
 
 def _padded(problems: Sequence[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
@@ -53,52 +53,62 @@ def _padded(problems: Sequence[torch.Tensor]) -> tuple[torch.Tensor, torch.Tenso
     return points, (index[None] < sizes[:, None]).to(points.dtype)
 
 
-def _squared_distances(points: torch.Tensor, centres: torch.Tensor) -> torch.Tensor:
-    """`(B, R, S, K)` from points `(B, S, D)` and centres `(B, R, K, D)`."""
-    squares = (points**2).sum(-1)[:, None, :, None] + (centres**2).sum(-1)[:, :, None, :]
-    cross = torch.einsum("bsd,brkd->brsk", points, centres)
-    return (squares - 2 * cross).clamp(min=0)
+def _runs(
+    points: torch.Tensor, weight: torch.Tensor, draws: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Labels `(Q, S)` and inertias `(Q,)` of Q runs on points `(Q, S, D)`."""
+    centres = _seeded(points, weight, draws)
+    Q, S, _ = points.shape
+    labels = torch.full((Q, S), -1, dtype=torch.long, device=points.device)
+    inertia = torch.zeros(Q, dtype=points.dtype, device=points.device)
+    running = torch.arange(Q, device=points.device)
+    for _ in range(_MAX_ITERATIONS):
+        least, nearest = _squared_distances(points, centres).min(dim=-1)
+        inertia[running] = (least * weight).sum(dim=-1)
+        moving = (nearest != labels[running]).any(dim=-1)
+        labels[running] = nearest
+        if not moving.all():
+            running, points, weight = running[moving], points[moving], weight[moving]
+            centres, nearest = centres[moving], nearest[moving]
+        if len(running) == 0:
+            break
+        centres = _means(points, weight, nearest, centres)
+    return labels, inertia
 
 
 def _seeded(points: torch.Tensor, weight: torch.Tensor, draws: torch.Tensor) -> torch.Tensor:
     """Greedy k-means++: each centre is the best of a few points drawn in proportion to D²."""
-    K = draws.shape[1]
-    batch = torch.arange(len(points), device=points.device)[:, None]
-    first = (draws[:, 0, :, 0].T * weight.sum(dim=1, keepdim=True)).long()
-    centres = points[batch, first][:, :, None]
-    nearest = _squared_distances(points, centres)[..., 0] * weight[:, None]
-    for i in range(1, K):
+    run = torch.arange(len(points), device=points.device)
+    first = (draws[:, 0, 0] * weight.sum(dim=1)).long()
+    centres = [points[run, first]]
+    nearest = _squared_distances(points, centres[0][:, None])[..., 0] * weight
+    for uniform in draws[:, 1:].unbind(dim=1):
         cumulated = nearest.cumsum(dim=-1)
-        aim = (draws[:, i].permute(1, 0, 2) * cumulated[..., -1:]).contiguous()
-        drawn = torch.searchsorted(cumulated, aim).clamp(max=points.shape[1] - 1)
-        candidates = points[batch[..., None], drawn]
-        closer = _squared_distances(points, candidates) * weight[:, None, :, None]
+        drawn = torch.searchsorted(cumulated, (uniform * cumulated[:, -1:]).contiguous())
+        candidates = points[run[:, None], drawn.clamp(max=points.shape[1] - 1)]
+        closer = _squared_distances(points, candidates) * weight[..., None]
         closer = torch.minimum(closer, nearest[..., None])
-        choice = closer.sum(dim=2).argmin(dim=-1)
-        nearest = closer.gather(3, choice[:, :, None, None].expand(-1, -1, len(points[0]), 1))[
-            ..., 0
-        ]
-        picked = drawn.gather(2, choice[..., None])[..., 0]
-        centres = torch.cat([centres, points[batch, picked][:, :, None]], dim=2)
-    return centres
+        choice = closer.sum(dim=1).argmin(dim=-1)
+        nearest = closer[run, :, choice]
+        centres.append(candidates[run, choice])
+    return torch.stack(centres, dim=1)
 
 
-def _lloyd(
-    points: torch.Tensor, weight: torch.Tensor, draws: torch.Tensor
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """Labels `(B, R, S)` and inertias `(B, R)` at convergence."""
-    centres = _seeded(points, weight, draws)
-    K = centres.shape[2]
-    labels = torch.full((), -1, device=points.device)
-    for _ in range(_MAX_ITERATIONS):
-        distance = _squared_distances(points, centres)
-        least, new = distance.min(dim=-1)
-        if torch.equal(new, labels):
-            break
-        labels = new
-        member = torch.nn.functional.one_hot(labels, K).to(points.dtype) * weight[:, None, :, None]
-        size = member.sum(dim=2)
-        sums = torch.einsum("brsk,bsd->brkd", member, points)
-        moved = sums / size.clamp(min=1)[..., None]
-        centres = torch.where((size > 0)[..., None], moved, centres)
-    return labels, (least * weight[:, None]).sum(dim=-1)
+def _squared_distances(points: torch.Tensor, centres: torch.Tensor) -> torch.Tensor:
+    """`(Q, S, K)` from points `(Q, S, D)` and centres `(Q, K, D)`."""
+    squares = (points**2).sum(-1)[:, :, None] + (centres**2).sum(-1)[:, None, :]
+    return torch.baddbmm(squares, points, centres.mT, alpha=-2).clamp_(min=0)
+
+
+def _means(
+    points: torch.Tensor, weight: torch.Tensor, labels: torch.Tensor, centres: torch.Tensor
+) -> torch.Tensor:
+    """Mean of each cluster's points; where there are none, its old centre."""
+    Q, K, D = centres.shape
+    into = labels + K * torch.arange(Q, device=labels.device)[:, None]
+    size = torch.zeros(Q * K, dtype=points.dtype, device=points.device)
+    size.index_add_(0, into.flatten(), weight.flatten())
+    sums = torch.zeros((Q * K, D), dtype=points.dtype, device=points.device)
+    sums.index_add_(0, into.flatten(), (points * weight[..., None]).flatten(0, 1))
+    size, sums = size.view(Q, K, 1), sums.view(Q, K, D)
+    return torch.where(size > 0, sums / size.clamp(min=1), centres)

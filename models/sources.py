@@ -48,6 +48,11 @@ class View:
             targets = self._read(level - below, (family + np.array(children)) * s**below)
         return zip(tuples, targets, strict=True)
 
+    def rows_per_string(self, level: int, context: Context) -> int:
+        """How many tuples of a string `pairs` gives."""
+        pooled = context.grandparent is None
+        return int(self.source.s ** (self.source.L - level - 2)) if pooled else 1
+
     def _read(self, level: int, positions: NDArray[np.int64]) -> Iterator[torch.Tensor]:
         """Labels at `positions` `(G, k)` of level `level`, as `(n·G, k)`."""
         start = min(level, len(self._names) - 1)

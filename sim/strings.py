@@ -60,6 +60,8 @@ class RecordedStrings:
         """The tokens at `positions` (all by default) of each string, a few MB at a time."""
         first = 0
         for chunk in self._raw_chunks():
+            if self.stop is not None and first >= self.stop:
+                break
             self._check(chunk, first)
             begin = max(self.start - first, 0)
             end = len(chunk) if self.stop is None else min(self.stop - first, len(chunk))

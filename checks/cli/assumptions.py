@@ -1,0 +1,121 @@
+"""`ownlatents assumptions`: Assumption 1 measured on one grammar."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from checks.cli.options import (
+    as_json,
+    chosen_context,
+    chosen_grammar,
+    context_source,
+    grammar_source,
+    print_json,
+)
+from sim import Assumptions, Grammar, assumptions
+from theory import sufficient_strings, threshold
+
+
+@click.command()
+@grammar_source
+@context_source(targets="token")
+@click.option(
+    "--delta", type=click.FloatRange(0, 1, min_open=True), default=0.05, show_default=True
+)
+@as_json
+def command(
+    file: Path | None,
+    v: int | None,
+    m: int | None,
+    s: int | None,
+    L: int | None,
+    seed: int,
+    targets: str,
+    site: str,
+    place: int,
+    delta: float,
+    as_json: bool,
+) -> None:
+    """Balance and separation of one grammar, exactly (Assumption 1).
+
+    Also the number of strings that Theorem 2 says suffices for it (κ = 1/8, one target token).
+    """
+    grammar = chosen_grammar(file, v, m, s, L, seed)
+    found = assumptions(grammar, chosen_context(targets, site, place), exact=True)
+    result = _result(grammar, found, delta)
+    if as_json:
+        print_json(result)
+    else:
+        _print(grammar, found, result)
+
+
+def _result(grammar: Grammar, found: Assumptions, delta: float) -> dict[str, object]:
+    p = grammar.params
+    sufficient = sufficient_strings(
+        p_min=float(min(level.p_min for level in found.levels)),
+        separation=float(min(level.separation for level in found.levels)),
+        n_tuples=p.n_tuples,
+        L=p.L,
+        delta=delta,
+    )
+    scale = threshold("latent", **p.as_dict())
+    return {
+        "grammar": grammar.content_hash,
+        **p.as_dict(),
+        "f": p.f,
+        "c_bal": float(found.c_bal),
+        "c_sep": found.c_sep,
+        "levels": [
+            {
+                "level": level.level,
+                "p_min": str(level.p_min),
+                "c_bal": str(level.c_bal),
+                "separation": str(level.separation),
+                "c_sep_squared": None if level.c_sep_squared is None else str(level.c_sep_squared),
+            }
+            for level in found.levels
+        ],
+        "predicted_scale": _finite(scale),
+        "delta": delta,
+        "sufficient_strings": _finite(sufficient),
+    }
+
+
+def _print(grammar: Grammar, found: Assumptions, result: dict[str, object]) -> None:
+    console = Console(highlight=False)
+    console.print(f"{grammar!r}, f = {grammar.params.f:.4g}", markup=False)
+    table = Table("level", "c_bal", "c_sep", "rarest tuple", "closest centres, ‖μa−μb‖²")
+    for level in found.levels:
+        c_sep = None if level.c_sep_squared is None else float(level.c_sep_squared) ** 0.5
+        table.add_row(
+            str(level.level),
+            f"{float(level.c_bal):.4f}",
+            "undefined at f = 1" if c_sep is None else f"{c_sep:.4f}",
+            _both(level.p_min),
+            _both(level.separation),
+        )
+    console.print(table)
+    if found.c_bal == 0:
+        console.print("A symbol never occurs at this site: no number of strings suffices here.")
+    elif min(level.separation for level in found.levels) == 0:
+        console.print("Two parents have equal context vectors: nothing seen here tells them apart.")
+    else:
+        console.print(
+            f"predicted scale vm³/(1−f): {result['predicted_scale']:.3g} strings; "
+            f"sufficient by Theorem 2 at δ = {result['delta']}: "
+            f"{result['sufficient_strings']:.3g}"
+        )
+
+
+def _both(fraction: object) -> str:
+    text = str(fraction)
+    return f"{text} = {float(fraction):.3g}" if len(text) <= 24 else f"{float(fraction):.6g}"  # type: ignore[arg-type]
+
+
+def _finite(number: float) -> float | None:
+    return number if math.isfinite(number) else None

@@ -1,0 +1,104 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from sim import Context, Grammar, InputError, RHMParams
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
+
+
+def sizes(*, with_m: bool, required: bool) -> Callable[[_F], _F]:
+    """--v, --s, --L and, where wanted, --m."""
+
+    def decorate(function: _F) -> _F:
+        letters = {"v": "symbols per level", "m": "rules per symbol", "s": "children per rule"}
+        letters["L"] = "levels of rules"
+        for letter in reversed(letters):
+            if letter != "m" or with_m:
+                option = click.option(
+                    f"--{letter}", letter, type=int, required=required, help=letters[letter]
+                )
+                function = option(function)
+        return function
+
+    return decorate
+
+
+def grammar_source(function: _F) -> _F:
+    """--grammar FILE, or --v --m --s --L --seed for a random grammar."""
+    function = click.option(
+        "--seed", type=int, default=0, show_default=True, help="seed of the random grammar"
+    )(function)
+    function = sizes(with_m=True, required=False)(function)
+    return click.option("--grammar", "file", type=Path, help="grammar file (JSON)")(function)
+
+
+def chosen_grammar(
+    file: Path | None, v: int | None, m: int | None, s: int | None, L: int | None, seed: int
+) -> Grammar:
+    """The grammar that `grammar_source`'s options name."""
+    given = {"v": v, "m": m, "s": s, "L": L}
+    if file is not None:
+        if any(value is not None for value in given.values()):
+            raise InputError("--grammar and sizes were both given, but one of them was expected")
+        return Grammar.load(file)
+    missing = [f"--{name}" for name, value in given.items() if value is None]
+    if missing:
+        raise InputError(f"{' '.join(missing)} missing: all of --v --m --s --L, or --grammar FILE")
+    return Grammar.sample(RHMParams(**given), seed)  # type: ignore[arg-type]
+
+
+def context_source(targets: str) -> Callable[[_F], _F]:
+    """--targets (with this default), --site and --place, which together make a Context."""
+    options = (
+        click.option(
+            "--targets",
+            type=click.Choice(["all", "patch", "token"]),
+            default=targets,
+            show_default=True,
+            help="all s(s-1) cousin tokens, one cousin's s tokens, or one token",
+        ),
+        click.option(
+            "--site",
+            default="0",
+            show_default=True,
+            metavar="N|pooled",
+            help="level-2 variable above the tuple, or 'pooled' over all of them",
+        ),
+        click.option(
+            "--place", type=int, default=0, show_default=True, help="place under the grandparent"
+        ),
+    )
+
+    def decorate(function: _F) -> _F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def chosen_context(targets: str, site: str, place: int) -> Context:
+    """The context that `context_source`'s options name."""
+    if site != "pooled" and not site.isdecimal():
+        raise InputError(f"--site {site}, but a number or 'pooled' was expected")
+    return Context(
+        cousin=None if targets == "all" else 1,
+        token=0 if targets == "token" else None,
+        grandparent=None if site == "pooled" else int(site),
+        place=place,
+    )
+
+
+def print_json(content: object) -> None:
+    """One JSON document on standard output."""
+    click.echo(json.dumps(content, indent=1, ensure_ascii=False))

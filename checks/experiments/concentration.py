@@ -1,0 +1,110 @@
+"""Lemma 2: how far empirical context vectors stray, against the McDiarmid bound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.figure import Figure
+from scipy.stats import binomtest
+
+from checks.claims import Outcome, Verdict
+from checks.drawing import COLOURS, figure
+from checks.sweep import Row, Task
+from sim import Context, Corpus, Grammar, Law, RHMParams
+from theory import exceedance_bound, lemma2_radius, mean_squared_deviation
+
+TITLE = "Concentration"
+CAPTION = (
+    "Lemma 2 on strings: how often √N‖φ̂−φ‖ exceeds x, over all tuples of a grammar "
+    "(v = 16, m = 4, s = 2, L = 4, level 0), N strings a context vector. "
+    "Dashed: the bound exp(−(x−1)²), McDiarmid around the mean's bound."
+)
+
+_PARAMS = RHMParams(v=16, m=4, s=2, L=4)
+_SITE = Context(cousin=1, token=0)
+_DRAWS = (3, 10, 30, 100, 300)
+_PROBABILITIES = (0.5, 0.1, 0.01, 0.001)
+_RADII = np.linspace(0, 3.2, 65)
+_STRINGS = {"quick": 2_000_000, "full": 20_000_000}
+_GRAMMARS = {"quick": 4, "full": 20}
+_FALSE_ALARM = 1e-6
+
+
+def tasks(profile: str) -> list[Task]:
+    """One task per grammar."""
+    settings = [{"seed": seed, "P": _STRINGS[profile]} for seed in range(_GRAMMARS[profile])]
+    return [Task("concentration", 1, one, cost=one["P"] / 3e5) for one in settings]
+
+
+def run(task: Task) -> Row:
+    """Exceedances of several radii by disjoint groups of N strings that share a tuple."""
+    grammar = Grammar.sample(_PARAMS, task.settings["seed"])
+    corpus = Corpus(grammar, task.settings["P"], task.settings["seed"])
+    p = grammar.params
+    centres = Law(grammar).context_vectors(0, _SITE)
+    symbols = [
+        (grammar.rule_of(0, c[:, : p.s])[:, 0], c[:, p.s])
+        for c in corpus.chunks(0, [*range(2 * p.s)])
+    ]
+    rule, target = (np.concatenate(part) for part in zip(*symbols, strict=True))
+    order = np.argsort(rule, kind="stable")
+    by_tuple = np.split(target[order], np.cumsum(np.bincount(rule, minlength=p.n_tuples))[:-1])
+    row: Row = {}
+    for N in _DRAWS:
+        squared, expected = [], []
+        for tuple_, draws in enumerate(by_tuple):
+            centre = centres[tuple_ // p.m]
+            groups = draws[: len(draws) // N * N].reshape(-1, N)
+            counts = np.stack([(groups == z).sum(axis=1) for z in range(p.v)], axis=1)
+            squared.append(((counts / N - centre) ** 2).sum(axis=1))
+            mean = mean_squared_deviation(float((centre**2).sum()), N)
+            expected.append(np.full(len(groups), mean))
+        deviation = np.sqrt(np.concatenate(squared))
+        excess = np.concatenate(squared) - np.concatenate(expected)
+        row[str(N)] = {
+            "groups": len(deviation),
+            "excess": float(excess.sum()),
+            "excess_squared": float((excess**2).sum()),
+            "above": [int((deviation >= lemma2_radius(N, eta)).sum()) for eta in _PROBABILITIES],
+            "survival": [int((deviation * N**0.5 >= x).sum()) for x in _RADII],
+        }
+    return row
+
+
+def judge(rows: Sequence[Row]) -> list[Verdict]:
+    """The mean square must be exact, the bound never significantly exceeded."""
+    worst_z, worst_share, broken = 0.0, 0.0, 0
+    for N in map(str, _DRAWS):
+        groups = sum(row[N]["groups"] for row in rows)
+        excess = sum(row[N]["excess"] for row in rows)
+        error = sum(row[N]["excess_squared"] for row in rows) ** 0.5
+        worst_z = max(worst_z, abs(excess) / error)
+        for i, eta in enumerate(_PROBABILITIES):
+            above = sum(row[N]["above"][i] for row in rows)
+            test = binomtest(above, groups, eta, alternative="greater")
+            broken += test.pvalue < _FALSE_ALARM
+            worst_share = max(worst_share, above / groups / eta)
+    exact = worst_z < 5.5
+    return [
+        Verdict(
+            "lemma-2",
+            Outcome.HOLDS if exact and not broken else Outcome.CONTRADICTED,
+            f"the bound was exceeded at most {worst_share:.2g} times as often as admitted "
+            f"(N = {_DRAWS[0]} to {_DRAWS[-1]}, η = {_PROBABILITIES[0]} to {_PROBABILITIES[-1]}); "
+            f"E‖φ̂−φ‖² = (1−‖φ‖²)/N within {worst_z:.1f} standard errors",
+        )
+    ]
+
+
+def draw(rows: Sequence[Row]) -> Figure:
+    """Survival functions below the bound."""
+    fig, axes = figure(width=4.4, height=2.8)
+    for N, colour in zip(_DRAWS, COLOURS, strict=False):
+        groups = sum(row[str(N)]["groups"] for row in rows)
+        survival = np.sum([row[str(N)]["survival"] for row in rows], axis=0) / groups
+        axes[0].plot(_RADII[survival > 0], survival[survival > 0], color=colour, label=f"N = {N}")
+    axes[0].plot(_RADII, [exceedance_bound(x) for x in _RADII], "k--", label="bound")
+    axes[0].set(yscale="log", ylim=(1e-6, 1.5), xlabel="x", ylabel="Pr[√N ‖φ̂−φ‖ ≥ x]")
+    axes[0].legend()
+    return fig

@@ -1,0 +1,156 @@
+"""Figure 3 (left): accuracy of ILC against the number of strings, with the oracle arm beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from checks.claims import Outcome, Verdict
+from checks.drawing import COLOURS, figure
+from checks.intervals import Estimate, bootstrap, crossing, log_slope
+from checks.published import curve
+from checks.sweep import Row, Task
+from models import ILC, Clusterer, KMeans, NearestCentre, level_accuracies
+from sim import Context, Corpus, Grammar, RHMParams
+from theory import threshold
+
+TITLE = "Figure 3 (left)"
+CAPTION = (
+    "ILC at the paper's v = 8, s = 3, L = 5: accuracy of the top level (one tuple, all cousin "
+    "tokens). Left: mean over grammars against strings in units of vm³/(1−f); solid k-means, "
+    "dashed the oracle arm, which knows the centres. Right: strings at 50 % accuracy, each grammar "
+    "a dot, medians joined; the paper's points (read off) and the slopes of the laws."
+)
+
+_M = {"quick": (6, 8, 12, 16), "full": (6, 8, 12, 16, 22, 32)}
+_GRAMMARS = {"quick": 8, "full": 24}
+_UNITS = tuple(2.0 ** (k / 2) for k in range(-3, 11))
+_TEST_STRINGS = 2000
+_RIVALS = {"latent": "vm³/(1−f)", "root": "vm^L", "token": "vm^(L+1)"}
+
+
+def tasks(profile: str) -> list[Task]:
+    """One task per m, grammar and number of strings."""
+    return [
+        Task("recovery", 1, {"m": m, "seed": seed, "P": P}, cost=P / 1e5 + 3)
+        for m in _M[profile]
+        for seed in range(_GRAMMARS[profile])
+        for P in _numbers(m)
+    ]
+
+
+def run(task: Task) -> Row:
+    """Accuracy per level of ILC and of the oracle arm on the same strings."""
+    p, seed = _params(task.settings["m"]), task.settings["seed"]
+    grammar = Grammar.sample(p, seed)
+    corpus = Corpus(grammar, task.settings["P"], seed=2 * seed)
+    fresh = Corpus(grammar, _TEST_STRINGS, seed=2 * seed + 1).tree()
+    context = Context()
+    arms: dict[str, Clusterer] = {"ilc": KMeans(), "oracle": NearestCentre((grammar,), context)}
+    return {
+        name: level_accuracies(ILC(context, arm, seed=seed).fit(corpus).decoder, fresh)
+        for name, arm in arms.items()
+    }
+
+
+def judge(rows: Sequence[Row]) -> list[Verdict]:
+    """The threshold in units of vm³/(1−f) must vary far less than in any rival's units."""
+    stars = thresholds(rows, "ilc")
+    spreads = {law: _spread(stars, law) for law in _RIVALS}
+    predicted = spreads.pop("latent")
+    slope = exponent(stars)
+    unresolved = sum(int(np.isnan(x).sum()) for x in stars.values())
+    told = ", ".join(f"{_RIVALS[law]} {x.value:.1f}" for law, x in spreads.items())
+    holds = predicted.high < min(x.low for x in spreads.values())
+    return [
+        Verdict(
+            "figure-3",
+            Outcome.HOLDS if holds else Outcome.CONTRADICTED,
+            f"P* varies by a factor {predicted} over m = {min(stars)} to {max(stars)} in units of "
+            f"vm³/(1−f) (rival units: {told}); exponent of P*(1−f) in m {slope}"
+            + ("" if slope.low <= 3 <= slope.high else ", whose interval leaves out 3")
+            + (f"; {unresolved} grammars never reached 50 %" if unresolved else ""),
+        )
+    ]
+
+
+def draw(rows: Sequence[Row]) -> Figure:
+    """Rescaled learning curves, and P* against m beside the paper's."""
+    fig, (left, right) = figure(columns=2, height=3.1)
+    for m, shade in zip(sorted({row["m"] for row in rows}), COLOURS, strict=False):
+        for arm, style in (("ilc", "o-"), ("oracle", "--")):
+            P, accuracy = _curves(rows, m, arm)
+            label = f"m = {m}" if arm == "ilc" else None
+            left.plot(P / _unit(m), accuracy.mean(axis=0), style, color=shade, label=label)
+    left.set(xscale="log", xlabel="P (1−f) / vm³", ylabel="top-level accuracy", ylim=(0, 1.03))
+    left.legend()
+    for which, label, colour in (("ilc", "ILC, k-means", 0), ("oracle", "oracle arm", 2)):
+        stars = thresholds(rows, which)
+        for m, values in stars.items():
+            right.plot([m] * len(values), values, ".", color=COLOURS[colour], alpha=0.4)
+        medians = [np.nanmedian(values) for values in stars.values()]
+        right.plot(list(stars), medians, "-", color=COLOURS[colour], label=label)
+    right.plot(*curve("3", "left", "P_star"), "k*", markersize=7, label="paper (read off)")
+    ms = np.array(sorted(thresholds(rows, "ilc")))
+    start = np.nanmedian(thresholds(rows, "ilc")[ms[0]])
+    for law, style in (("latent", "-"), ("root", "-."), ("token", ":")):
+        line = np.array([threshold(law, **_params(int(m)).as_dict()) for m in ms])
+        right.plot(ms, start * line / line[0], style, color="grey", label=_RIVALS[law])
+    right.set(xscale="log", yscale="log", xlabel="m", ylabel="strings at 50 % accuracy, P*")
+    right.set_xticks([6, 8, 12, 16, 22, 32], labels=["6", "8", "12", "16", "22", "32"])
+    right.minorticks_off()
+    right.legend()
+    return fig
+
+
+def thresholds(rows: Sequence[Row], arm: str) -> dict[int, np.ndarray]:
+    """P* of each grammar by m: where its top-level accuracy last rises through 1/2."""
+    stars = {}
+    for m in sorted({row["m"] for row in rows}):
+        P, accuracy = _curves(rows, m, arm)
+        stars[m] = np.array([crossing(P, one, at=0.5) for one in accuracy])
+    return stars
+
+
+def exponent(stars: dict[int, np.ndarray]) -> Estimate:
+    """Exponent of P*(1−f) in m, with its interval over grammars."""
+    ms = list(stars)
+
+    def slope(groups: list[np.ndarray]) -> float:
+        return log_slope(
+            ms, [np.nanmedian(x) * (1 - _params(m).f) for m, x in zip(ms, groups, strict=True)]
+        )
+
+    return bootstrap(list(stars.values()), slope)
+
+
+def _spread(stars: dict[int, np.ndarray], law: str) -> Estimate:
+    """Largest over smallest median P* in units of a law."""
+    units = [threshold(law, **_params(m).as_dict()) for m in stars]
+
+    def spread(groups: list[np.ndarray]) -> float:
+        scaled = [np.nanmedian(x) / unit for x, unit in zip(groups, units, strict=True)]
+        return float(max(scaled) / min(scaled))
+
+    return bootstrap(list(stars.values()), spread)
+
+
+def _curves(rows: Sequence[Row], m: int, arm: str) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers of strings, and top-level accuracies `(grammars, numbers)`."""
+    same = sorted((row for row in rows if row["m"] == m), key=lambda row: (row["seed"], row["P"]))
+    P = np.array(sorted({row["P"] for row in same}), dtype=float)
+    return P, np.array([row[arm][-1] for row in same]).reshape(-1, len(P))
+
+
+def _params(m: int) -> RHMParams:
+    return RHMParams(v=8, m=m, s=3, L=5)
+
+
+def _unit(m: int) -> float:
+    return threshold("latent", **_params(m).as_dict())
+
+
+def _numbers(m: int) -> list[int]:
+    return [round(_unit(m) * unit) for unit in _UNITS]

@@ -1,0 +1,126 @@
+"""Assumption 2: how large an error the clusterers bear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from matplotlib.figure import Figure
+
+from checks.claims import Outcome, Verdict
+from checks.drawing import COLOURS, figure
+from checks.intervals import rate
+from checks.sweep import Row, Task
+from models import BatchedKMeans, Clusterer, KMeans, TupleContexts, Ward, matched_accuracy
+from sim import Grammar, Law, RHMParams
+
+TITLE = "Stability of the clusterers"
+CAPTION = (
+    "Assumption 2: share of grammars whose true partition is returned when every tuple's exact "
+    "context vector is moved by ε, in a random direction or, half of the tuples each, towards and "
+    "away from the nearest other centre. Dotted: ε = Δ/8."
+)
+
+_QUICK = [
+    RHMParams(v=8, m=8, s=3, L=2),
+    RHMParams(v=16, m=4, s=2, L=2),
+    RHMParams(v=32, m=8, s=2, L=2),
+]
+_SIZES = {"quick": _QUICK, "full": [*_QUICK, RHMParams(v=64, m=16, s=2, L=2)]}
+_GRAMMARS = {"quick": 20, "full": 200}
+_ERRORS = (1 / 16, 1 / 8, 1 / 4, 3 / 8, 0.55)
+_CLUSTERERS: dict[str, Clusterer] = {
+    "k-means": KMeans(),
+    "batched k-means": BatchedKMeans(),
+    "Ward": Ward(),
+}
+_KINDS = ("random", "adversarial")
+
+
+def tasks(profile: str) -> list[Task]:
+    """One task per size and grammar."""
+    return [
+        Task("stability", 2, {**p.as_dict(), "seed": seed}, cost=(p.n_tuples / 64) ** 2)
+        for p in _SIZES[profile]
+        for seed in range(_GRAMMARS[profile])
+    ]
+
+
+def run(task: Task) -> Row:
+    """Whether each clusterer returns the true partition, by kind and size of the error."""
+    p = RHMParams(**{name: task.settings[name] for name in "vmsL"})
+    centres = Law(Grammar.sample(p, task.settings["seed"])).context_vectors(0)
+    distance = np.sqrt(((centres[:, None] - centres[None]) ** 2).sum(axis=-1))
+    distance[np.diag_indices(p.v)] = np.inf
+    separation = float(distance.min())
+    if separation < 1e-9 or (centres.sum(axis=1) == 0).any():
+        return {"void": True}
+    rng = np.random.default_rng(task.settings["seed"])
+    random = rng.normal(size=(p.v, p.m, centres.shape[1]))
+    nearest = centres[distance.argmin(axis=1)] - centres
+    alternate = np.where(np.arange(p.m) % 2 == 0, 1.0, -1.0)
+    adversarial = nearest[:, None, :] * alternate[None, :, None]
+    found: Row = {"void": False}
+    for kind, direction in zip(_KINDS, (random, adversarial), strict=True):
+        unit = direction / np.linalg.norm(direction, axis=-1, keepdims=True)
+        for error in _ERRORS:
+            points = (centres[:, None] + error * separation * unit).reshape(p.n_tuples, -1)
+            for name, right in _recovered(points, p).items():
+                found[f"{name}/{kind}/{error}"] = right
+    return found
+
+
+def judge(rows: Sequence[Row]) -> list[Verdict]:
+    """At Δ/8 no failure; beyond Δ/2 the check itself must see failures."""
+    used = [row for row in rows if not row["void"]]
+    failures = {
+        name: sum(
+            not row[f"{name}/{kind}/{error}"]
+            for row in used
+            for kind in _KINDS
+            for error in _ERRORS[:2]
+        )
+        for name in _CLUSTERERS
+    }
+    trials = len(used) * len(_KINDS) * 2
+    beyond = sum(row[f"{name}/adversarial/{_ERRORS[-1]}"] for row in used for name in _CLUSTERERS)
+    works = beyond < len(used) * len(_CLUSTERERS)
+    clean = [name for name, count in failures.items() if count == 0]
+    outcome = Outcome.CONTRADICTED
+    if works and clean:
+        outcome = Outcome.HOLDS if len(clean) == len(failures) else Outcome.IN_PART
+    told = ", ".join(f"{name} {rate(count, trials)}" for name, count in failures.items())
+    return [
+        Verdict("stability", outcome, f"failure rates at ε ≤ Δ/8 in {trials} trials each: {told}")
+    ]
+
+
+def draw(rows: Sequence[Row]) -> Figure:
+    """Success against the size of the error."""
+    used = [row for row in rows if not row["void"]]
+    fig, axes = figure(columns=2, width=6.4)
+    for axis, kind in zip(axes, _KINDS, strict=True):
+        for shift, (name, colour) in enumerate(zip(_CLUSTERERS, COLOURS, strict=False)):
+            shares = [np.mean([row[f"{name}/{kind}/{e}"] for row in used]) for e in _ERRORS]
+            # Equal curves would hide each other.
+            axis.plot(np.array(_ERRORS) + 0.006 * shift, shares, "o-", color=colour, label=name)
+        axis.axvline(1 / 8, color="black", linestyle=":")
+        axis.set(
+            xlabel="error ε / Δ",
+            ylabel="true partition",
+            title=f"{kind} direction",
+            ylim=(-0.05, 1.05),
+        )
+    axes[0].legend(loc="lower left")
+    return fig
+
+
+def _recovered(points: np.ndarray, p: RHMParams) -> dict[str, bool]:
+    truth = np.repeat(np.arange(p.v), p.m)
+    rows = torch.arange(p.n_tuples)
+    problem = TupleContexts(rows, torch.ones(p.n_tuples), torch.as_tensor(points))
+    return {
+        name: matched_accuracy(clusterer.labels([problem], p.v, 0, 0)[0], truth, p.v) == 1
+        for name, clusterer in _CLUSTERERS.items()
+    }

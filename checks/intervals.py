@@ -1,0 +1,87 @@
+"""Intervals: of a rate, of a mean, of a slope over resampled grammars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.stats import beta
+
+LEVEL = 0.95
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A measured number with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        return f"{self.value:.3g} [{self.low:.3g}, {self.high:.3g}]"
+
+
+def rate(successes: int, trials: int) -> Estimate:
+    """A success rate with its exact (Clopper–Pearson) interval.
+
+    >>> print(rate(0, 50))
+    0 [0, 0.0711]
+    """
+    tail = (1 - LEVEL) / 2
+    low = 0.0 if successes == 0 else float(beta.ppf(tail, successes, trials - successes + 1))
+    high = (
+        1.0 if successes == trials else float(beta.ppf(1 - tail, successes + 1, trials - successes))
+    )
+    return Estimate(successes / trials, low, high)
+
+
+def bootstrap(
+    groups: Sequence[ArrayLike],
+    statistic: Callable[[list[NDArray[np.float64]]], float],
+    *,
+    resamples: int = 2000,
+    seed: int = 0,
+) -> Estimate:
+    """A statistic of several groups of grammars, each group resampled with replacement.
+
+    Args:
+        groups: one array of per-grammar values per setting.
+        statistic: takes such a list and gives a number.
+    """
+    arrays = [np.asarray(group, dtype=float) for group in groups]
+    rng = np.random.default_rng(seed)
+    values = [
+        statistic([x[rng.integers(0, len(x), len(x))] for x in arrays]) for _ in range(resamples)
+    ]
+    tail = 100 * (1 - LEVEL) / 2
+    low, high = np.nanpercentile(values, [tail, 100 - tail])
+    return Estimate(float(statistic(arrays)), float(low), float(high))
+
+
+def log_slope(x: ArrayLike, y: ArrayLike) -> float:
+    """Exponent of y ∝ x^slope by least squares on logarithms.
+
+    >>> round(log_slope([1, 2, 4], [3, 24, 192]), 6)
+    3.0
+    """
+    return float(np.polyfit(np.log(np.asarray(x)), np.log(np.asarray(y)), 1)[0])
+
+
+def crossing(x: ArrayLike, y: ArrayLike, at: float) -> float:
+    """Where a curve last rises through `at`, interpolated in log x; NaN where it does not.
+
+    The last crossing, so that a chance peak below the threshold is not taken for it.
+
+    >>> round(crossing([1, 10, 100], [0.0, 0.25, 0.75], at=0.5), 6)
+    31.622777
+    """
+    log_x, height = np.log(np.asarray(x, dtype=float)), np.asarray(y, dtype=float)
+    below = np.flatnonzero(height < at)
+    if len(below) == 0 or below[-1] == len(height) - 1:
+        return float("nan")
+    i = int(below[-1])
+    share = (at - height[i]) / (height[i + 1] - height[i])
+    return float(np.exp(log_x[i] + share * (log_x[i + 1] - log_x[i])))

@@ -1,0 +1,111 @@
+"""Progress with a remaining time: a live bar on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+)
+from rich.progress import Progress as Bar
+from rich.text import Text
+
+_LINE_EVERY = 5.0  # seconds between plain lines
+_WORTH_TELLING = 2.0  # seconds that a run must have taken to be reported as finished
+
+
+class Progress:
+    """Tells a person how far a run of measurements is.
+
+    Args:
+        console: where to write; standard error, so that output can be piped.
+        title: what is being measured.
+
+    Remaining time is estimated from the cost of what was finished in this run, not from what an
+    earlier one left in the store.
+    """
+
+    def __init__(self, console: Console, title: str) -> None:
+        self._console = console
+        self._title = title
+        self._start = self._told = time.monotonic()
+        self._total = self._done = 0
+        self._cost = self._spent = 0.0
+        self._bar: Bar | None = None
+
+    def __enter__(self) -> Progress:
+        if self._console.is_terminal:
+            remaining = _Remaining(self)
+            self._bar = Bar(
+                SpinnerColumn(),
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                remaining,
+                console=self._console,
+            )
+            self._bar.start()
+            self._bar.add_task(self._title, total=None)
+        else:
+            self._console.print(f"{self._title} …")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+        elif kind is None and self.elapsed > _WORTH_TELLING:
+            self._console.print(f"{self._title}: {self._done}/{self._total}, {self.elapsed:.0f} s")
+
+    def expect(self, total: int, cost: float, done: int = 0) -> None:
+        """Announce `total` tasks, of which `done` need not run; `cost` is that of the others."""
+        self._total, self._done, self._cost, self._spent = total, done, cost, 0.0
+        self._start = time.monotonic()
+        self._show()
+
+    def advance(self, cost: float, done: int = 1) -> None:
+        """`done` tasks, of this cost together, are finished."""
+        self._done += done
+        self._spent += cost
+        self._show()
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the tasks were announced."""
+        return time.monotonic() - self._start
+
+    @property
+    def remaining(self) -> float | None:
+        """Estimated seconds to go; None before the first task is finished."""
+        if self._spent == 0:
+            return None
+        return self.elapsed * (self._cost - self._spent) / self._spent
+
+    def _show(self) -> None:
+        if self._bar is not None:
+            self._bar.update(self._bar.task_ids[0], total=self._total, completed=self._done)
+        elif time.monotonic() - self._told > _LINE_EVERY:
+            self._told = time.monotonic()
+            left = "" if self.remaining is None else f", about {self.remaining:.0f} s left"
+            self._console.print(f"{self._title}: {self._done}/{self._total}{left}")
+
+
+class _Remaining(ProgressColumn):
+    def __init__(self, progress: Progress) -> None:
+        super().__init__()
+        self._progress = progress
+
+    def render(self, task: Task) -> Text:
+        left = self._progress.remaining
+        return Text("" if left is None else f"{left:.0f} s left", style="dim")

@@ -1,0 +1,45 @@
+"""One measurement: what is measured, and with which settings."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+Row = dict[str, Any]
+"""What a measurement found: JSON values only."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A measurement that gives the same row wherever and whenever it runs.
+
+    Args:
+        experiment: name of the experiment, a module of `checks.experiments`.
+        revision: raised whenever what the experiment computes changes, so that old rows are left.
+        settings: JSON values; all that the row depends on, seeds included.
+        cost: rough work in any unit that is the same for all tasks of a run; for the ETA alone,
+            and not part of the task's identity.
+    """
+
+    experiment: str
+    revision: int
+    settings: Mapping[str, Any]
+    cost: float = 1.0
+
+    def as_dict(self) -> dict[str, Any]:
+        """What identifies the task."""
+        return {
+            "experiment": self.experiment,
+            "revision": self.revision,
+            "settings": dict(self.settings),
+        }
+
+    @cached_property
+    def key(self) -> str:
+        """SHA-256 of the canonical JSON, in hexadecimal."""
+        text = json.dumps(self.as_dict(), sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()

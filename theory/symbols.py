@@ -1,0 +1,10 @@
+"""The paper's letters as sympy symbols."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+v, m, s, L = sp.symbols("v m s L", integer=True, positive=True)
+N = sp.Symbol("N", integer=True, positive=True)
+delta, eta, kappa = sp.symbols("delta eta kappa", positive=True)
+f = m / v ** (s - 1)
