@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 import numpy as np
@@ -31,12 +32,15 @@ _STYLE: Any = {
 }
 
 
+def style() -> AbstractContextManager[None]:
+    """Within it everything is drawn in our style; settings outside are left alone."""
+    return rc_context(_STYLE)
+
+
 def figure(columns: int = 1, width: float = 7.2, height: float = 2.5) -> tuple[Figure, list[Axes]]:
     """An empty figure with panels side by side, inches."""
-    with rc_context(_STYLE):
-        fig = Figure(figsize=(width, height))
-        axes = fig.subplots(1, columns, squeeze=False)[0]
-    return fig, list(axes)
+    fig = Figure(figsize=(width, height))
+    return fig, list(fig.subplots(1, columns, squeeze=False)[0])
 
 
 def quartiles(axis: Axes, x: float, values: Sequence[float] | np.ndarray, colour: str) -> None:
@@ -48,10 +52,15 @@ def quartiles(axis: Axes, x: float, values: Sequence[float] | np.ndarray, colour
 
 
 def svg(fig: Figure) -> str:
-    """The figure as an `<svg>` element that scales with the page."""
-    with rc_context(_STYLE), io.StringIO() as file:
+    """The figure as an SVG file's text."""
+    with io.StringIO() as file:
         fig.savefig(file, format="svg", metadata={"Date": None})
-        text = file.getvalue()
+        return file.getvalue()
+
+
+def inline_svg(fig: Figure) -> str:
+    """The figure as an `<svg>` element that scales with the page."""
+    text = svg(fig)
     element = text[text.index("<svg") :]
     natural = f'class="figure" style="max-width: {1.3 * fig.get_figwidth():.1f}in"'
     return re.sub(r'width="[\d.]+pt" height="[\d.]+pt"', natural, element, count=1)

@@ -4,59 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 
-from checks.claims import CLAIMS, Verdict, claim
+from checks.claims import CLAIMS, Verdict
+from checks.drawing import style, svg
 from checks.experiments import EXPERIMENTS, experiment, run
 from checks.progress import Progress
-from checks.provenance import machine, versions
+from checks.report import page
 from checks.sweep import Row, Store, run_tasks
+from checks.verification import Verification
 from sim import replacing
-
-
-@dataclass(frozen=True)
-class Verification:
-    """What a run of the main job found.
-
-    Attributes:
-        profile: "quick" or "full".
-        verdicts: one per claim, in the ledger's order.
-        rows: of each experiment, every row with its task's settings.
-    """
-
-    profile: str
-    verdicts: tuple[Verdict, ...]
-    rows: dict[str, list[Row]]
-
-    @property
-    def as_recorded(self) -> bool:
-        """Whether every outcome is the one that the ledger expects."""
-        return all(v.outcome is claim(v.claim).expected for v in self.verdicts)
-
-    def as_dict(self) -> dict[str, object]:
-        """Verdicts and provenance, for JSON."""
-        return {
-            "profile": self.profile,
-            "as_recorded": self.as_recorded,
-            "verdicts": [
-                {
-                    "claim": v.claim,
-                    "number": claim(v.claim).number,
-                    "statement": claim(v.claim).statement,
-                    "evidence": list(claim(v.claim).evidence),
-                    "restriction": claim(v.claim).restriction,
-                    "expected": claim(v.claim).expected.value,
-                    "outcome": v.outcome.value,
-                    "finding": v.finding,
-                }
-                for v in self.verdicts
-            ],
-            "versions": versions(),
-            "machine": machine(),
-        }
 
 
 def verify(
@@ -84,12 +43,15 @@ def verify(
 
 
 def write(verification: Verification, folder: Path) -> list[Path]:
-    """Write `report.html` and `verify.json`."""
-    from checks.report import page  # noqa: PLC0415  (drawing is loaded when there is something to draw)
-
+    """Write `report.html`, `verify.json` and `figures/*.svg`."""
     report, data = folder / "report.html", folder / "verify.json"
-    with replacing(report) as file:
-        file.write(page(verification))
+    with style():
+        drawings = {name: experiment(name).draw(rows) for name, rows in verification.rows.items()}
+        for name, drawing in drawings.items():
+            with replacing(folder / "figures" / f"{name}.svg") as file:
+                file.write(svg(drawing))
+        with replacing(report) as file:
+            file.write(page(verification, drawings))
     with replacing(data) as file:
         json.dump(verification.as_dict(), file, indent=1, ensure_ascii=False)
         file.write("\n")

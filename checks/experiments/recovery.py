@@ -24,9 +24,12 @@ CAPTION = (
     "a dot, medians joined; the paper's points (read off) and the slopes of the laws."
 )
 
-_M = {"quick": (6, 8, 12, 16), "full": (6, 8, 12, 16, 22, 32)}
-_GRAMMARS = {"quick": 8, "full": 24}
-_UNITS = tuple(2.0 ** (k / 2) for k in range(-3, 11))
+_M = (6, 8, 12, 16, 22, 32)
+_GRAMMARS = {"quick": 6, "full": 24}
+_UNITS = {
+    "quick": tuple(2.0 ** (k / 2) for k in range(-3, 7)),
+    "full": tuple(2.0 ** (k / 2) for k in range(-3, 11)),
+}
 _TEST_STRINGS = 2000
 _RIVALS = {"latent": "vm³/(1−f)", "root": "vm^L", "token": "vm^(L+1)"}
 
@@ -35,9 +38,9 @@ def tasks(profile: str) -> list[Task]:
     """One task per m, grammar and number of strings."""
     return [
         Task("recovery", 1, {"m": m, "seed": seed, "P": P}, cost=P / 1e5 + 3)
-        for m in _M[profile]
+        for m in _M
         for seed in range(_GRAMMARS[profile])
-        for P in _numbers(m)
+        for P in (round(_unit(m) * unit) for unit in _UNITS[profile])
     ]
 
 
@@ -78,7 +81,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
 
 def draw(rows: Sequence[Row]) -> Figure:
     """Rescaled learning curves, and P* against m beside the paper's."""
-    fig, (left, right) = figure(columns=2, height=3.1)
+    fig, (left, right) = figure(columns=2, height=3.4)
     for m, shade in zip(sorted({row["m"] for row in rows}), COLOURS, strict=False):
         for arm, style in (("ilc", "o-"), ("oracle", "--")):
             P, accuracy = _curves(rows, m, arm)
@@ -101,7 +104,7 @@ def draw(rows: Sequence[Row]) -> Figure:
     right.set(xscale="log", yscale="log", xlabel="m", ylabel="strings at 50 % accuracy, P*")
     right.set_xticks([6, 8, 12, 16, 22, 32], labels=["6", "8", "12", "16", "22", "32"])
     right.minorticks_off()
-    right.legend()
+    right.legend(loc="lower right")
     return fig
 
 
@@ -150,7 +153,3 @@ def _params(m: int) -> RHMParams:
 
 def _unit(m: int) -> float:
     return threshold("latent", **_params(m).as_dict())
-
-
-def _numbers(m: int) -> list[int]:
-    return [round(_unit(m) * unit) for unit in _UNITS]

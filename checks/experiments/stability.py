@@ -112,7 +112,7 @@ def draw(rows: Sequence[Row]) -> Figure:
             title=f"{kind} direction",
             ylim=(-0.05, 1.05),
         )
-    axes[0].legend(loc="lower left")
+    axes[0].legend(loc="lower right")
     return fig
 
 

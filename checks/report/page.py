@@ -9,16 +9,22 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined
 from latex2mathml.converter import convert
 from markupsafe import Markup
+from matplotlib.figure import Figure
 
 from checks.claims import claim
-from checks.drawing import svg
-from checks.experiments import EXPERIMENTS, experiment
+from checks.drawing import inline_svg
+from checks.experiments import experiment
 from checks.provenance import machine, versions
-from checks.verify import Verification
+from checks.verification import Verification
 
 
-def page(verification: Verification) -> str:
-    """One self-contained HTML page; formulas are MathML, pictures inline SVG."""
+def page(verification: Verification, drawings: dict[str, Figure]) -> str:
+    """One self-contained HTML page; formulas are MathML, pictures inline SVG.
+
+    Args:
+        verification: what was found.
+        drawings: a picture per experiment, in the order wanted.
+    """
     entries = [
         {"claim": claim(verdict.claim), "verdict": verdict} for verdict in verification.verdicts
     ]
@@ -27,9 +33,9 @@ def page(verification: Verification) -> str:
             "name": name,
             "title": experiment(name).TITLE,
             "caption": experiment(name).CAPTION,
-            "svg": Markup(_named(svg(experiment(name).draw(verification.rows[name])), name)),
+            "svg": Markup(_named(inline_svg(drawing), name)),
         }
-        for name in EXPERIMENTS
+        for name, drawing in drawings.items()
     ]
     return (
         _environment()
@@ -54,7 +60,7 @@ def _named(element: str, name: str) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    environment.filters["mathml"] = lambda latex: Markup(convert(latex))
+    environment.filters["mathml"] = lambda latex: Markup(convert(latex, display="block"))
     return environment
 
 
