@@ -88,6 +88,8 @@ def draw(rows: Sequence[Row]) -> Figure:
             label = f"m = {m}" if arm == "ilc" else None
             left.plot(P / _unit(m), accuracy.mean(axis=0), style, color=shade, label=label)
     left.set(xscale="log", xlabel="P (1−f) / vm³", ylabel="top-level accuracy", ylim=(0, 1.03))
+    left.set_xticks([0.5, 1, 2, 4, 8], labels=["0.5", "1", "2", "4", "8"])
+    left.minorticks_off()
     left.legend()
     for which, label, colour in (("ilc", "ILC, k-means", 0), ("oracle", "oracle arm", 2)):
         stars = thresholds(rows, which)
@@ -104,7 +106,7 @@ def draw(rows: Sequence[Row]) -> Figure:
     right.set(xscale="log", yscale="log", xlabel="m", ylabel="strings at 50 % accuracy, P*")
     right.set_xticks([6, 8, 12, 16, 22, 32], labels=["6", "8", "12", "16", "22", "32"])
     right.minorticks_off()
-    right.legend(loc="lower right")
+    right.legend(loc="upper left")
     return fig
 
 
