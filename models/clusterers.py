@@ -12,7 +12,9 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.cluster.hierarchy import linkage
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from models.contexts import TupleContexts
 from models.kmeans import batched_kmeans
@@ -97,10 +99,16 @@ class Ward:
 
     @staticmethod
     def _one(points: NDArray[np.float64], v: int) -> Labels:
-        if len(points) == 1:
-            return np.zeros(1, dtype=np.int64)
-        labels = fcluster(linkage(points, method="ward"), t=v, criterion="maxclust")
-        return labels.astype(np.int64) - 1
+        S = len(points)
+        merges = S - min(v, len(np.unique(points, axis=0)))
+        if merges == 0:
+            return np.arange(S)
+        # Cut after so many merges rather than at a height: heights may tie.
+        pairs = linkage(points, method="ward")[:merges, :2].astype(np.int64)
+        nodes = S + np.repeat(np.arange(merges), 2)
+        tree = coo_array((np.ones(2 * merges), (nodes, pairs.ravel())), shape=(S + merges,) * 2)
+        _, component = connected_components(tree, directed=False)
+        return np.unique(component[:S], return_inverse=True)[1].astype(np.int64)
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ class ILC:
                 for source, known in zip(sources, found, strict=True)
             ]
             problems = self._count(views, level, tell or (lambda strings: None))
-            answers = self.clusterer.labels(problems, v, level, self.seed)
+            answers = self._cluster(problems, v, level)
             found = [self._extended(*step) for step in zip(found, problems, answers, strict=True)]
         return found
 
@@ -109,13 +109,19 @@ class ILC:
         Returns:
             Per grammar the labels `(v, m)` of its rules; v where a tuple was not seen.
         """
+        sizes = {g.params for g in grammars}
+        if len(sizes) != 1:
+            raise InputError(
+                f"grammars of sizes {sorted(sizes)}, but at least one, all of equal sizes, "
+                "were expected"
+            )
         problems = [
             contexts_from_counts(sample_counts(g, level, self.context, P=P, seed=seed))
             for g in grammars
         ]
         v, m = grammars[0].params.v, grammars[0].params.m
         labels = np.full((len(grammars), v * m), v, dtype=np.int64)
-        answers = self.clusterer.labels(problems, v, level, self.seed)
+        answers = self._cluster(problems, v, level)
         for row, problem, answer in zip(labels, problems, answers, strict=True):
             row[problem.codes.numpy()] = answer
         return list(labels.reshape(-1, v, m))
@@ -135,6 +141,12 @@ class ILC:
         assert counter is not None  # a source holds at least one string
         return counter.finish()
 
+    def _cluster(self, problems: Sequence[TupleContexts], v: int, level: int) -> list[Labels]:
+        """The clusterer's labels; where no tuple was seen it is shown one in their place."""
+        shown = [problem if len(problem) else _one_tuple(problem) for problem in problems]
+        answers = self.clusterer.labels(shown, v, level, self.seed)
+        return [answer[: len(problem)] for answer, problem in zip(answers, problems, strict=True)]
+
     @staticmethod
     def _extended(known: Recovery, problem: TupleContexts, labels: Labels) -> Recovery:
         v, s = known.decoder.v, known.decoder.s
@@ -144,3 +156,8 @@ class ILC:
         return Recovery(
             known.decoder.then(table), (*known.contexts, problem), (*known.labels, labels)
         )
+
+
+def _one_tuple(nothing: TupleContexts) -> TupleContexts:
+    one = nothing.codes.new_zeros(1)
+    return TupleContexts(one, one, nothing.vectors.new_zeros(1, nothing.vectors.shape[1]))

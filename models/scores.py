@@ -29,6 +29,8 @@ def matched_accuracy(labels: ArrayLike, truth: ArrayLike, v: int) -> float:
             f"labels have shape {given.shape} and the truth {true.shape}, "
             "but equal, non-empty shapes were expected"
         )
+    if min(given.min(), true.min()) < 0 or max(given.max(), true.max()) > v:
+        raise InputError(f"a label or symbol is outside 0 to v={v} (v: unknown)")
     together = np.bincount(
         (given.astype(np.int64) * (v + 1) + true).ravel(), minlength=(v + 1) ** 2
     )
@@ -54,9 +56,15 @@ def level_accuracies(decoder: Decoder, tree: list[NDArray[Any]]) -> list[float]:
 def level_agreements(first: Decoder, second: Decoder, strings: ArrayLike) -> list[float]:
     """Share of variables of each level on which two decoders agree, up to the names of labels.
 
-    Needs no truth: fits to two halves of the data that agree have found the same classes.
+    Needs no truth: fits to two halves of the data that agree have found the same classes. What is
+    unknown to either counts as disagreement.
     """
+    if len(first.tables) != len(second.tables):
+        raise InputError(
+            f"decoders of {len(first.tables)} and {len(second.tables)} levels, "
+            "but equally many were expected"
+        )
     return [
-        matched_accuracy(a, b, first.v)
+        matched_accuracy(a, b, first.v) * float((b < first.v).mean())
         for a, b in zip(first.decode(strings), second.decode(strings), strict=True)
     ]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import logsumexp
 
+from sim.checking import as_array
 from sim.errors import InputError
 from sim.grammar import Grammar
 
@@ -49,7 +50,7 @@ def posterior(grammar: Grammar, strings: ArrayLike, hidden: ArrayLike | None = N
     >>> np.exp(nothing_seen.log_probability[2]).round(3)
     array([[[0.25, 0.25, 0.25, 0.25]]])
     """
-    strings = np.array(strings)
+    strings = as_array(strings, "strings", "strings of equal length were").copy()
     masked = np.zeros(strings.shape, dtype=bool)
     if hidden is not None:
         hidden = np.asarray(hidden)

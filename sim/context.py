@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from sim.checking import checked_integer
 from sim.errors import InputError
 
 Observable = Literal["latent", "token", "root"]
@@ -47,8 +48,13 @@ class Context:
                 f"observable={self.observable!r}, but one of {', '.join(OBSERVABLES)} was expected"
             )
 
-    def check(self, s: int, L: int) -> None:
-        """Raise an InputError where the context does not fit strings of s^L tokens."""
+    def check(self, s: int, L: int, level: int = 0) -> None:
+        """Raise an InputError where the context does not fit strings of s^L tokens.
+
+        Args:
+            s, L: sizes of the strings.
+            level: level of the tuples, 0 … L−2.
+        """
         if L < 2:
             raise InputError(f"L={L}, but at least 2 was expected: cousins share a grandparent")
         bounds = (
@@ -58,10 +64,9 @@ class Context:
             ("grandparent", self.grandparent, 0, s ** (L - 2) - 1),
         )
         for name, value, least, most in bounds:
-            if value is not None and not least <= value <= most:
-                raise InputError(
-                    f"{name}={value}, but {least} to {most} was expected for s={s}, L={L}"
-                )
+            if value is not None or name == "place":
+                checked_integer(name, value, least, most, of=f" for s={s}, L={L}")
+        checked_integer("level", level, 0, L - 2, of=f" for L={L}")
 
     def levels(self, L: int) -> range:
         """Levels ℓ whose tuples are described: 0 … L−2, all below the root's own."""

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sim.checking import checked_integer, checked_positions, checked_seed
 from sim.errors import InputError
 from sim.expansion import Expansion, expansions
-from sim.grammar import Grammar, _checked_seed
+from sim.grammar import Grammar
 
 _BLOCK_TOKENS = 1 << 23
 
@@ -44,9 +45,8 @@ class Corpus:
     seed: int
 
     def __post_init__(self) -> None:
-        if self.P < 1:
-            raise InputError(f"P={self.P}, but at least 1 string was expected")
-        _checked_seed(self.seed)
+        checked_integer("P", self.P, 1, of=" (strings)")
+        checked_seed(self.seed)
 
     def symbols(
         self,
@@ -121,12 +121,7 @@ class Corpus:
         self, level: int, positions: ArrayLike | None, start: int, stop: int
     ) -> Iterator[NDArray[Any]]:
         width = self.grammar.params.width(level)
-        wanted = np.arange(width) if positions is None else np.atleast_1d(positions)
-        if wanted.ndim != 1 or wanted.size == 0 or wanted.min() < 0 or wanted.max() >= width:
-            raise InputError(
-                f"positions={positions!r}, but indices 0 to {width - 1} of level {level} "
-                "were expected"
-            )
+        wanted = checked_positions(positions, width, of=f"level {level}")
         if not 0 <= start < stop <= self.P:
             raise InputError(
                 f"strings {start} to {stop}, but a non-empty part of 0 to P={self.P} was expected"

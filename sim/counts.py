@@ -12,12 +12,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.checking import checked_integer, checked_seed
 from sim.context import Context
 from sim.errors import InputError
-from sim.grammar import Grammar, _checked_seed
+from sim.grammar import Grammar
 from sim.law import Law
 
 _Counts = NDArray[np.int64]
+_MOST = 2**62  # sums of two counts still fit in 64 bits
 
 
 def expected_counts(
@@ -54,12 +56,9 @@ def sample_counts(
     """
     context = context or Context()
     p = grammar.params
-    context.check(p.s, p.L)
-    _checked_seed(seed)
-    if not 1 <= P <= 2**62:
-        raise InputError(f"P={P}, but 1 to 2^62 strings were expected")
-    if level not in context.levels(p.L):
-        raise InputError(f"level={level}, but 0 to {p.L - 2} was expected for {p}")
+    context.check(p.s, p.L, level)
+    checked_seed(seed)
+    checked_integer("P", P, 1, _MOST)
     grandparent = context.grandparent_at(level, p.s)
     if grandparent is None:
         raise InputError(

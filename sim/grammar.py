@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sim.checking import as_array, checked_seed, checked_symbols, symbol_type
 from sim.errors import InputError
 from sim.files import replacing
 from sim.params import RHMParams
@@ -35,15 +36,16 @@ class Grammar:
     """
 
     def __init__(self, rules: Sequence[ArrayLike]) -> None:
+        if not isinstance(rules, Sequence | np.ndarray):
+            raise InputError(f"rules={rules!r}, but a sequence of levels was expected")
         if len(rules) == 0:
             raise InputError("no level of rules was given, but at least one was expected")
         shape: tuple[int, ...] | None = None
         levels = []
         for level, given in enumerate(rules):
-            try:
-                array = np.asarray(given)
-            except ValueError:
-                array = np.empty(0, dtype=object)
+            array = as_array(
+                given, f"rules of level {level}", "an integer array of shape (v, m, s) was"
+            )
             if array.ndim != 3 or array.dtype.kind not in "iu":
                 raise InputError(
                     f"rules of level {level} have shape {array.shape} and type {array.dtype}, "
@@ -68,7 +70,7 @@ class Grammar:
         O(L·v·m) time and memory; the v^s tuples are never listed. Equal seeds give equal grammars,
         and level ℓ of a deeper grammar equals level ℓ of a shallower one.
         """
-        _checked_seed(seed)
+        checked_seed(seed)
         rules = []
         for level in range(params.L):
             rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(level,)))
@@ -130,7 +132,7 @@ class Grammar:
             `(…, k)`.
         """
         v, s = self.params.v, self.params.s
-        tuples = symbols.reshape(*symbols.shape[:-1], -1, s)
+        tuples = symbols.reshape(*symbols.shape[:-1], symbols.shape[-1] // s, s)
         codes = tuples[..., 0].astype(np.int64)
         for place in range(1, s):
             codes *= v
@@ -143,22 +145,8 @@ class Grammar:
         return np.where(known[at] == codes, rule[at], -1)
 
     def checked_strings(self, strings: ArrayLike) -> NDArray[Any]:
-        """`strings` as an integer array `(P, s^L)` with tokens below v, or an InputError."""
-        array = np.asarray(strings)
-        if array.ndim != 2 or array.shape[1] != self.params.length:
-            raise InputError(
-                f"strings have shape {array.shape}, but (P, s^L={self.params.length}) was expected"
-            )
-        if array.dtype.kind not in "iu":
-            raise InputError(f"strings have type {array.dtype}, but integers were expected")
-        unknown = (array < 0) | (array >= self.params.v)
-        if unknown.any():
-            string, place = (int(i) for i in np.argwhere(unknown)[0])
-            raise InputError(
-                f"string {string}, place {place}: token {array[string, place]}, "
-                f"but 0 to {self.params.v - 1} was expected"
-            )
-        return array
+        """`strings` as an array `(P, s^L)` of tokens below v, or an InputError."""
+        return checked_symbols(strings, self.params.v, self.params.length)
 
     def save(self, path: str | Path) -> None:
         """Write the rules as JSON, readable and editable by hand."""
@@ -244,7 +232,7 @@ def _checked_level(array: NDArray[Any], level: int) -> NDArray[Any]:
             f"rules of level {level}: the tuple {twice} is given twice, "
             "but distinct tuples were expected (an unambiguous grammar)"
         )
-    small = array.astype(np.uint8 if v <= 256 else np.uint16 if v <= 1 << 16 else np.int64)
+    small = array.astype(symbol_type(v))
     small.setflags(write=False)
     return small
 

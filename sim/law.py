@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.checking import checked_integer
 from sim.context import Context
-from sim.errors import InputError
 from sim.grammar import Grammar
 
 Node = tuple[int, int]  # (level, position): the variable h_position^(level)
@@ -43,11 +43,7 @@ class Law:
 
     def marginal(self, level: int, position: int | None = 0) -> NDArray[Any]:
         """Law of the variable at `position` of `level`, `(v,)`; None averages over positions."""
-        width = self.grammar.params.width(level)
-        if position is not None and not 0 <= position < width:
-            raise InputError(
-                f"position={position}, but 0 to {width - 1} was expected at level {level}"
-            )
+        self._check(level, position or 0)
         return self._probability(self._marginal(level, position))
 
     def tuples(self, level: int, position: int | None = 0) -> NDArray[Any]:
@@ -58,6 +54,7 @@ class Law:
             position: position of its parent at level ℓ+1; None averages over positions.
         """
         p = self.grammar.params
+        checked_integer("level", level, 0, p.L - 1)
         parent = self.marginal(level + 1, position)
         return np.repeat((parent / p.m)[:, None], p.m, axis=1)
 
@@ -85,9 +82,7 @@ class Law:
         """
         context = context or Context()
         params = self.grammar.params
-        context.check(params.s, params.L)
-        if level not in context.levels(params.L):
-            raise InputError(f"level={level}, but 0 to {params.L - 2} was expected for {params}")
+        context.check(params.s, params.L, level)
         grandparent = context.grandparent_at(level, params.s)
         if context.observable == "root":
             joint = self._root_and_parent(level, grandparent, context.place)
@@ -122,13 +117,13 @@ class Law:
         return difference
 
     def _path(self, level: int, position: int) -> tuple[int, ...]:
-        width, s = self.grammar.params.width(level), self.grammar.params.s
-        if not 0 <= position < width:
-            raise InputError(
-                f"position={position}, but 0 to {width - 1} was expected at level {level}"
-            )
-        depth = self.grammar.params.L - level
+        self._check(level, position)
+        s, depth = self.grammar.params.s, self.grammar.params.L - level
         return tuple(position // s ** (depth - 1 - i) % s for i in range(depth))
+
+    def _check(self, level: int, position: int) -> None:
+        most = self.grammar.params.width(level) - 1
+        checked_integer("position", position, 0, most, of=f" at level {level}")
 
     # Everything below works on `_Weights`: integer numerators over one denominator when exact,
     # floats over 1 otherwise, so that deep trees neither round nor overflow.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from numbers import Integral
 
+from sim.checking import checked_integer, checked_level
 from sim.errors import InputError
 
 
@@ -33,12 +33,8 @@ class RHMParams:
 
     def __post_init__(self) -> None:
         for name, least in (("v", 2), ("m", 1), ("s", 2), ("L", 1)):
-            value = getattr(self, name)
-            if not isinstance(value, Integral) or isinstance(value, bool):
-                raise InputError(f"{name}={value!r}, but an integer was expected")
-            if value < least:
-                raise InputError(f"{name}={value}, but at least {least} was expected")
-            object.__setattr__(self, name, int(value))
+            value = checked_integer(name, getattr(self, name), least)
+            object.__setattr__(self, name, value)
         if self.m > self.v ** (self.s - 1):
             raise InputError(
                 f"m={self.m}, but at most v^(s-1)={self.v ** (self.s - 1)} was expected "
@@ -67,9 +63,7 @@ class RHMParams:
 
     def width(self, level: int) -> int:
         """Variables of one string at `level` (0 … L), s^(L−level)."""
-        if not 0 <= level <= self.L:
-            raise InputError(f"level={level}, but 0 to L={self.L} was expected")
-        return int(self.s ** (self.L - level))
+        return int(self.s ** (self.L - checked_level(level, self.L)))
 
     def as_dict(self) -> dict[str, int]:
         """The sizes by name, for JSON."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sim.checking import as_array, checked_positions, checked_symbols
 from sim.errors import InputError
 from sim.params import RHMParams
 
@@ -58,20 +61,24 @@ class RecordedStrings:
 
     def chunks(self, positions: ArrayLike | None = None) -> Iterator[NDArray[Any]]:
         """The tokens at `positions` (all by default) of each string, a few MB at a time."""
-        first = 0
-        for chunk in self._raw_chunks():
-            if self.stop is not None and first >= self.stop:
+        length = self.s**self.L
+        wanted = checked_positions(positions, length, of="a string")
+        first = self.start
+        for raw in self._raw_chunks():
+            chunk = raw if self.stop is None else raw[: self.stop - first]
+            tokens = checked_symbols(chunk, self.v, length, self._name, first)
+            first += len(tokens)
+            if len(tokens):
+                yield tokens if positions is None else tokens[:, wanted]
+            if first == self.stop:
                 break
-            self._check(chunk, first)
-            begin = max(self.start - first, 0)
-            end = len(chunk) if self.stop is None else min(self.stop - first, len(chunk))
-            first += len(chunk)
-            if begin < end:
-                part = chunk[begin:end]
-                yield part if positions is None else part[:, np.asarray(positions)]
 
     def part(self, start: int, stop: int) -> RecordedStrings:
         """Strings `start` … `stop`−1 alone."""
+        if not 0 <= start < stop <= self.P:
+            raise InputError(
+                f"strings {start} to {stop}, but a non-empty part of 0 to P={self.P} was expected"
+            )
         return RecordedStrings(
             self.source, self.v, self.s, self.L, self.start + start, self.start + stop
         )
@@ -86,8 +93,10 @@ class RecordedStrings:
 
     def _raw_chunks(self) -> Iterator[NDArray[Any]]:
         if not isinstance(self.source, str | Path):
-            array = np.asarray(self.source)
-            for i in range(0, max(len(array), 1), self._rows):
+            array = as_array(self.source, self._name, "strings of equal length were")
+            if array.ndim != 2:
+                checked_symbols(array, self.v, self.s**self.L, self._name)
+            for i in range(self.start, len(array), self._rows):
                 yield array[i : i + self._rows]
             return
         path = Path(self.source)
@@ -98,8 +107,9 @@ class RecordedStrings:
             else:
                 with path.open(encoding="utf-8") as file:
                     yield from self._text_chunks(file)
-        except OSError as error:
-            raise InputError(f"cannot read {path}: {error.strerror or error}") from error
+        except (OSError, zipfile.BadZipFile, zlib.error) as error:
+            what = getattr(error, "strerror", None) or error
+            raise InputError(f"cannot read {path}: {what}") from error
         except UnicodeDecodeError as error:
             raise InputError(
                 f"{path} is no text, but .npy, .npz or text with one string a line was expected"
@@ -121,25 +131,31 @@ class RecordedStrings:
                 f"{self._name} holds an array of shape {shape} and type {dtype}, but integers of "
                 f"shape (P, s^L={self.s**self.L}) in C order were expected"
             )
-        self._check(np.empty((0, shape[1]), dtype), 0)
-        for first in range(0, shape[0], self._rows):
+        checked_symbols(np.empty((0, shape[1]), dtype), self.v, self.s**self.L, self._name)
+        size = shape[1] * dtype.itemsize
+        file.seek(self.start * size, io.SEEK_CUR)
+        for first in range(self.start, shape[0], self._rows):
             rows = min(self._rows, shape[0] - first)
-            data = file.read(rows * shape[1] * dtype.itemsize)
-            if len(data) < rows * shape[1] * dtype.itemsize:
+            data = file.read(rows * size)
+            if len(data) < rows * size:
                 raise InputError(
                     f"{self._name} is truncated: {shape[0]} strings were expected, "
-                    f"it ends within string {first + len(data) // (shape[1] * dtype.itemsize)}"
+                    f"it ends within string {first + len(data) // size}"
                 )
             yield np.frombuffer(data, dtype=dtype).reshape(rows, shape[1])
 
     def _text_chunks(self, file: IO[str]) -> Iterator[NDArray[Any]]:
-        lines = (line.replace(",", " ") for line in file if not line.isspace())
-        first = 0
+        used = (line.replace(",", " ") for line in file if not line.isspace())
+        lines = islice(used, self.start, None)
+        first = self.start
         while batch := list(islice(lines, self._rows)):
             try:
-                yield np.loadtxt(batch, dtype=np.int64, ndmin=2, comments=None)
-            except ValueError:
-                raise self._bad_line(batch, first) from None
+                chunk = np.loadtxt(batch, dtype=np.int64, ndmin=2, comments=None)
+            except (ValueError, OverflowError):
+                chunk = None
+            if chunk is None or chunk.shape[1] != self.s**self.L:
+                raise self._bad_line(batch, first)
+            yield chunk
             first += len(batch)
 
     def _bad_line(self, batch: list[str], first: int) -> InputError:
@@ -152,27 +168,12 @@ class RecordedStrings:
                     f"but s^L={length} were expected"
                 )
             for place, token in enumerate(tokens):
-                if not token.lstrip("-").isdecimal():
+                if not token.lstrip("-").isdecimal() or not 0 <= int(token) < self.v:
                     return InputError(
-                        f"{self._name}, string {string}, place {place}: token {token!r}, "
-                        f"but an integer 0 to {self.v - 1} was expected"
+                        f"{self._name}, string {string}, place {place}: token {token}, "
+                        f"but 0 to {self.v - 1} was expected"
                     )
         return InputError(f"{self._name}: a line after string {first} could not be read")
-
-    def _check(self, chunk: NDArray[Any], first: int) -> None:
-        length = self.s**self.L
-        if chunk.ndim != 2 or chunk.shape[1] != length or chunk.dtype.kind not in "iu":
-            raise InputError(
-                f"{self._name}: strings have shape {chunk.shape} and type {chunk.dtype}, "
-                f"but integers of shape (P, s^L={length}) were expected"
-            )
-        unknown = (chunk < 0) | (chunk >= self.v)
-        if unknown.any():
-            string, place = (int(i) for i in np.argwhere(unknown)[0])
-            raise InputError(
-                f"{self._name}, string {first + string}, place {place}: token "
-                f"{chunk[string, place]}, but 0 to {self.v - 1} was expected"
-            )
 
 
 @contextmanager

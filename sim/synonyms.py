@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sim.checking import checked_integer, checked_seed
 from sim.errors import InputError
-from sim.grammar import Grammar, _checked_seed
+from sim.grammar import Grammar
 
 
 def resample_synonyms(
@@ -33,9 +34,8 @@ def resample_synonyms(
         InputError: level out of range, ungrammatical strings, or m = 1 where others are wanted.
     """
     p = grammar.params
-    _checked_seed(seed)
-    if not 1 <= level <= p.L:
-        raise InputError(f"level={level}, but 1 to L={p.L} was expected")
+    checked_seed(seed)
+    checked_integer("level", level, 1, p.L)
     if others_only and p.m == 1:
         raise InputError("m=1: a symbol has no other rule; at least m=2 was expected")
     tree = grammar.parse(strings)
