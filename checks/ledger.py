@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checks.claims import CLAIMS
 
+
 def markdown() -> str:
     """One row per claim: number, statement, evidence, recorded outcome."""
     rows = [

@@ -18,7 +18,8 @@ from scipy.sparse.csgraph import connected_components
 
 from models.contexts import TupleContexts
 from models.kmeans import batched_kmeans
-from sim import Context, Grammar, Law
+from sim import Context, Grammar, InputError, Law
+from sim.checking import checked_integer
 
 Labels = NDArray[np.int64]
 
@@ -51,6 +52,9 @@ class KMeans:
 
     n_init: int = 20
 
+    def __post_init__(self) -> None:
+        checked_integer("n_init", self.n_init, 1)
+
     def labels(
         self, problems: Sequence[TupleContexts], v: int, level: int, seed: int
     ) -> list[Labels]:
@@ -75,6 +79,9 @@ class BatchedKMeans:
     """
 
     n_init: int = 20
+
+    def __post_init__(self) -> None:
+        checked_integer("n_init", self.n_init, 1)
 
     def labels(
         self, problems: Sequence[TupleContexts], v: int, level: int, seed: int
@@ -123,13 +130,18 @@ class NearestCentre:
         context: the context that the vectors were counted in.
     """
 
-    grammars: tuple[Grammar, ...]
+    grammars: Sequence[Grammar]
     context: Context
 
     def labels(
         self, problems: Sequence[TupleContexts], v: int, level: int, seed: int
     ) -> list[Labels]:
         """See `Clusterer.labels`; the labels are the true symbols."""
+        if len(problems) != len(self.grammars):
+            raise InputError(
+                f"{len(problems)} problems and {len(self.grammars)} grammars, "
+                "but one grammar for each problem was expected"
+            )
         return [
             self._one(problem.vectors.cpu().numpy(), Law(grammar), level)
             for problem, grammar in zip(problems, self.grammars, strict=True)

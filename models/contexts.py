@@ -102,12 +102,14 @@ def _has_unknown(codes: torch.Tensor, v: int, size: int) -> torch.Tensor:
     return unknown
 
 
-def contexts_from_counts(counts: NDArray[np.int64]) -> TupleContexts:
+def contexts_from_counts(
+    counts: NDArray[np.int64], device: torch.device | str = "cpu"
+) -> TupleContexts:
     """Context vectors from a count table `(v, m, k, v)` (`sim.sample_counts`).
 
     Tuples are numbered by their rule, a·m + r, for want of a learner's own numbering.
     """
-    table = torch.as_tensor(counts).flatten(0, 1)
+    table = torch.as_tensor(counts, device=device).flatten(0, 1)
     n = table[:, 0].sum(dim=-1)
     seen = torch.nonzero(n)[:, 0]
     vectors = table[seen].double() / n[seen, None, None]

@@ -66,13 +66,14 @@ class Decoder:
             are those of the clusters: equal to the true latents up to a permutation per level.
         """
         given = as_array(strings, "strings", "strings of equal length were")
-        width = max(given.shape[-1] if given.ndim else 1, 1)
-        if width % self.s ** len(self.tables):
+        known = self.s ** len(self.tables)
+        if given.ndim != 2 or given.shape[1] % known or given.dtype.kind not in "iu":
             raise InputError(
-                f"strings of {width} tokens, but a multiple of "
-                f"s^{len(self.tables)}={self.s ** len(self.tables)} was expected"
+                f"strings: shape {given.shape} and type {given.dtype}, but integers of shape "
+                f"(P, a multiple of {known}) were expected for {len(self.tables)} levels"
             )
-        symbols = torch.as_tensor(checked_symbols(given, self.v, width).astype(np.int32))
+        tokens = checked_symbols(given, self.v, given.shape[1])
+        symbols = torch.as_tensor(tokens.astype(np.int32))
         levels = []
         for level, table in enumerate(self.tables):
             symbols = self.lift(symbols.to(table.device), level, level + 1)
@@ -89,6 +90,11 @@ def relabellings(decoder: Decoder, grammar: Grammar) -> list[NDArray[np.int32]]:
         two symbols share a label or a synonym class is split.
     """
     v = grammar.params.v
+    if (decoder.v, decoder.s) != (v, grammar.params.s):
+        raise InputError(
+            f"a decoder of v={decoder.v}, s={decoder.s} and a grammar of {grammar.params}, "
+            "but equal v and s were expected"
+        )
     found = [np.arange(v, dtype=np.int32)]
     for rules, table in zip(grammar.rules, decoder.tables, strict=False):
         codes = tuple_codes(torch.as_tensor(found[-1][rules], device=table.device), v)

@@ -9,11 +9,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from models.clusterers import Clusterer, KMeans, Labels
+from models.clusterers import Clusterer, KMeans, Labels, NearestCentre
 from models.contexts import ContextCounter, TupleContexts, contexts_from_counts
 from models.decoder import Decoder, table_size
 from models.sources import Source, View
-from sim import Context, Grammar, InputError, sample_counts
+from sim import Context, Corpus, Grammar, InputError, RecordedStrings, sample_counts
+from sim.checking import checked_seed
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,20 @@ class ILC:
     seed: int = 0
     device: str = "cpu"
 
+    def __post_init__(self) -> None:
+        checked_seed(self.seed)
+        try:
+            torch.zeros(1, device=self.device)
+        except (RuntimeError, AssertionError) as error:
+            raise InputError(
+                f"device={self.device!r}, but a torch device of this machine was expected"
+            ) from error
+        if isinstance(self.clusterer, NearestCentre) and self.clusterer.context != self.context:
+            raise InputError(
+                f"the oracle's centres are of {self.clusterer.context}, "
+                f"but those of {self.context} were expected"
+            )
+
     def fit(self, source: Source, tell: Callable[[int], None] | None = None) -> Recovery:
         """Learn levels 1 … L−1 from strings.
 
@@ -77,6 +92,12 @@ class ILC:
         self, sources: Sequence[Source], tell: Callable[[int], None] | None = None
     ) -> list[Recovery]:
         """Fit several sources of one kind and equal sizes, counting and clustering as a batch."""
+        for source in sources:
+            if not isinstance(source, Corpus | RecordedStrings):
+                raise InputError(
+                    f"strings of type {type(source).__name__}, but a Corpus or RecordedStrings "
+                    "was expected"
+                )
         sizes = {(x.v, x.s, x.L, x.P, type(x).__name__) for x in sources}
         if len(sizes) != 1:
             raise InputError(f"sources of sizes {sorted(sizes)}, but equal ones were expected")
@@ -116,14 +137,14 @@ class ILC:
                 "were expected"
             )
         problems = [
-            contexts_from_counts(sample_counts(g, level, self.context, P=P, seed=seed))
+            contexts_from_counts(sample_counts(g, level, self.context, P=P, seed=seed), self.device)
             for g in grammars
         ]
         v, m = grammars[0].params.v, grammars[0].params.m
         labels = np.full((len(grammars), v * m), v, dtype=np.int64)
         answers = self._cluster(problems, v, level)
         for row, problem, answer in zip(labels, problems, answers, strict=True):
-            row[problem.codes.numpy()] = answer
+            row[problem.codes.cpu().numpy()] = answer
         return list(labels.reshape(-1, v, m))
 
     def _count(

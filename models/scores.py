@@ -29,8 +29,8 @@ def matched_accuracy(labels: ArrayLike, truth: ArrayLike, v: int) -> float:
             f"labels have shape {given.shape} and the truth {true.shape}, "
             "but equal, non-empty shapes were expected"
         )
-    if min(given.min(), true.min()) < 0 or max(given.max(), true.max()) > v:
-        raise InputError(f"a label or symbol is outside 0 to v={v} (v: unknown)")
+    if any(x.dtype.kind not in "iu" or x.min() < 0 or x.max() > v for x in (given, true)):
+        raise InputError(f"labels and truth: integers 0 to v={v} were expected (v: unknown)")
     together = np.bincount(
         (given.astype(np.int64) * (v + 1) + true).ravel(), minlength=(v + 1) ** 2
     )
@@ -59,11 +59,9 @@ def level_agreements(first: Decoder, second: Decoder, strings: ArrayLike) -> lis
     Needs no truth: fits to two halves of the data that agree have found the same classes. What is
     unknown to either counts as disagreement.
     """
-    if len(first.tables) != len(second.tables):
-        raise InputError(
-            f"decoders of {len(first.tables)} and {len(second.tables)} levels, "
-            "but equally many were expected"
-        )
+    sizes = [(x.v, x.s, len(x.tables)) for x in (first, second)]
+    if sizes[0] != sizes[1]:
+        raise InputError(f"decoders of (v, s, levels) {sizes}, but equal ones were expected")
     return [
         matched_accuracy(a, b, first.v) * float((b < first.v).mean())
         for a, b in zip(first.decode(strings), second.decode(strings), strict=True)

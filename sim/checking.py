@@ -89,6 +89,14 @@ def checked_positions(positions: ArrayLike | None, width: int, of: str) -> NDArr
     return array.astype(np.int64)
 
 
+def checked_part(start: object, stop: object, P: int) -> None:
+    """An InputError unless strings `start` … `stop`−1 are a non-empty part of P."""
+    if not _is_integer(start) or not _is_integer(stop) or not 0 <= start < stop <= P:
+        raise InputError(
+            f"strings {start} to {stop}, but a non-empty part of 0 to P={P} was expected"
+        )
+
+
 def as_array(values: ArrayLike, name: str, wanted: str) -> NDArray[Any]:
     """`values` as an array; rows of unequal length are an InputError."""
     try:

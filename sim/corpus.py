@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.checking import checked_integer, checked_positions, checked_seed
-from sim.errors import InputError
+from sim.checking import checked_integer, checked_part, checked_positions, checked_seed
 from sim.expansion import Expansion, expansions
 from sim.grammar import Grammar
 
@@ -83,8 +82,7 @@ class Corpus:
         if size is None:
             yield from self._blocks(level, positions, 0, self.P)
             return
-        if size < 1:
-            raise InputError(f"size={size}, but a chunk of at least 1 string was expected")
+        checked_integer("size", size, 1, of=" (strings per chunk)")
         for start in range(0, self.P, size):
             yield self.symbols(level, positions, start, min(start + size, self.P))
 
@@ -122,10 +120,7 @@ class Corpus:
     ) -> Iterator[NDArray[Any]]:
         width = self.grammar.params.width(level)
         wanted = checked_positions(positions, width, of=f"level {level}")
-        if not 0 <= start < stop <= self.P:
-            raise InputError(
-                f"strings {start} to {stop}, but a non-empty part of 0 to P={self.P} was expected"
-            )
+        checked_part(start, stop, self.P)
         for block in range(start // self._block, (stop - 1) // self._block + 1):
             first = block * self._block
             n = min(stop - first, self._block)

@@ -15,9 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 from sim.checking import as_array, checked_seed, checked_symbols, symbol_type
 from sim.errors import InputError
 from sim.files import replacing
+from sim.lookup import TupleLookup
 from sim.params import RHMParams
-
-_DENSE = 1 << 24  # largest v^s for which tuples are looked up in a table rather than searched
 
 
 class Grammar:
@@ -131,18 +130,7 @@ class Grammar:
         Returns:
             `(…, k)`.
         """
-        v, s = self.params.v, self.params.s
-        tuples = symbols.reshape(*symbols.shape[:-1], symbols.shape[-1] // s, s)
-        codes = tuples[..., 0].astype(np.int64)
-        for place in range(1, s):
-            codes *= v
-            codes += tuples[..., place]
-        if v**s <= _DENSE:
-            return self._table[level][codes]
-        known, rule = self._sorted_codes[level]
-        at = np.searchsorted(known, codes)
-        at[at == len(known)] = 0
-        return np.where(known[at] == codes, rule[at], -1)
+        return self._lookups[level].find(symbols)
 
     def checked_strings(self, strings: ArrayLike) -> NDArray[Any]:
         """`strings` as an array `(P, s^L)` of tokens below v, or an InputError."""
@@ -192,25 +180,9 @@ class Grammar:
         return f"<Grammar {self.params} {self.content_hash[:8]}>"
 
     @cached_property
-    def _codes(self) -> list[NDArray[np.int64]]:
-        return [_codes(level.reshape(-1, self.params.s), self.params.v) for level in self.rules]
-
-    @cached_property
-    def _table(self) -> list[NDArray[np.int64]]:
-        tables = []
-        for codes in self._codes:
-            table = np.full(self.params.v**self.params.s, -1, dtype=np.int64)
-            table[codes] = np.arange(len(codes))
-            tables.append(table)
-        return tables
-
-    @cached_property
-    def _sorted_codes(self) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-        return [(np.sort(codes), np.argsort(codes)) for codes in self._codes]
-
-
-def _codes(tuples: NDArray[Any], v: int) -> NDArray[np.int64]:
-    return tuples.astype(np.int64) @ (v ** np.arange(tuples.shape[-1])[::-1].astype(np.int64))
+    def _lookups(self) -> list[TupleLookup]:
+        flat = (level.reshape(-1, self.params.s) for level in self.rules)
+        return [TupleLookup(tuples, self.params.v) for tuples in flat]
 
 
 def _tuples(codes: NDArray[np.int64], params: RHMParams) -> NDArray[np.int64]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,11 +18,12 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.checking import as_array, checked_positions, checked_symbols
+from sim.checking import as_array, checked_integer, checked_part, checked_positions, checked_symbols
 from sim.errors import InputError
 from sim.params import RHMParams
 
 _CHUNK_TOKENS = 1 << 21
+_INTEGER = re.compile(r"[+]?\d{1,18}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,9 @@ class RecordedStrings:
 
     def __post_init__(self) -> None:
         RHMParams(v=self.v, m=1, s=self.s, L=self.L)  # the same bounds on v, s and L
+        checked_integer("start", self.start, 0)
+        if self.stop is not None:
+            checked_integer("stop", self.stop, self.start + 1)
 
     @cached_property
     def P(self) -> int:
@@ -75,10 +81,7 @@ class RecordedStrings:
 
     def part(self, start: int, stop: int) -> RecordedStrings:
         """Strings `start` … `stop`−1 alone."""
-        if not 0 <= start < stop <= self.P:
-            raise InputError(
-                f"strings {start} to {stop}, but a non-empty part of 0 to P={self.P} was expected"
-            )
+        checked_part(start, stop, self.P)
         return RecordedStrings(
             self.source, self.v, self.s, self.L, self.start + start, self.start + stop
         )
@@ -150,8 +153,9 @@ class RecordedStrings:
         first = self.start
         while batch := list(islice(lines, self._rows)):
             try:
-                chunk = np.loadtxt(batch, dtype=np.int64, ndmin=2, comments=None)
-            except (ValueError, OverflowError):
+                with warnings.catch_warnings(action="error"):  # of a batch without any token
+                    chunk = np.loadtxt(batch, dtype=np.int64, ndmin=2, comments=None)
+            except (ValueError, OverflowError, UserWarning):
                 chunk = None
             if chunk is None or chunk.shape[1] != self.s**self.L:
                 raise self._bad_line(batch, first)
@@ -168,9 +172,9 @@ class RecordedStrings:
                     f"but s^L={length} were expected"
                 )
             for place, token in enumerate(tokens):
-                if not token.lstrip("-").isdecimal() or not 0 <= int(token) < self.v:
+                if not _INTEGER.fullmatch(token) or int(token) >= self.v:
                     return InputError(
-                        f"{self._name}, string {string}, place {place}: token {token}, "
+                        f"{self._name}, string {string}, place {place}: token {token[:40]}, "
                         f"but 0 to {self.v - 1} was expected"
                     )
         return InputError(f"{self._name}: a line after string {first} could not be read")

@@ -47,6 +47,6 @@ def resample_synonyms(
     else:
         rule = rng.integers(0, p.m, size=symbols.shape)
     for below in range(level - 1, -1, -1):
-        symbols = grammar.rules[below][symbols, rule].reshape(len(symbols), -1)
+        symbols = grammar.rules[below][symbols, rule].reshape(len(symbols), p.width(below))
         rule = rng.integers(0, p.m, size=symbols.shape)
     return symbols

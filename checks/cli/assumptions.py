@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import click
 from rich.console import Console
@@ -11,13 +10,11 @@ from rich.table import Table
 
 from checks.cli.options import (
     as_json,
-    chosen_context,
-    chosen_grammar,
     context_source,
     grammar_source,
     print_json,
 )
-from sim import Assumptions, Grammar, assumptions
+from sim import Assumptions, Context, Grammar, assumptions
 from theory import sufficient_strings, threshold
 
 
@@ -28,25 +25,12 @@ from theory import sufficient_strings, threshold
     "--delta", type=click.FloatRange(0, 1, min_open=True), default=0.05, show_default=True
 )
 @as_json
-def command(
-    file: Path | None,
-    v: int | None,
-    m: int | None,
-    s: int | None,
-    L: int | None,
-    seed: int,
-    targets: str,
-    site: str,
-    place: int,
-    delta: float,
-    as_json: bool,
-) -> None:
+def command(grammar: Grammar, context: Context, delta: float, as_json: bool) -> None:
     """Balance and separation of one grammar, exactly (Assumption 1).
 
     Also the number of strings that Theorem 2 says suffices for it (κ = 1/8, one target token).
     """
-    grammar = chosen_grammar(file, v, m, s, L, seed)
-    found = assumptions(grammar, chosen_context(targets, site, place), exact=True)
+    found = assumptions(grammar, context, exact=True)
     result = _result(grammar, found, delta)
     if as_json:
         print_json(result)

@@ -14,7 +14,6 @@ from rich.table import Table
 
 from checks.cli.options import (
     as_json,
-    chosen_context,
     context_source,
     print_json,
     sizes,
@@ -30,7 +29,7 @@ from models import (
     level_accuracies,
     level_agreements,
 )
-from sim import Grammar, InputError, RecordedStrings, replacing
+from sim import Context, Grammar, InputError, RecordedStrings, replacing
 
 _CLUSTERERS: dict[str, Clusterer] = {
     "kmeans": KMeans(),
@@ -58,9 +57,7 @@ def command(
     v: int,
     s: int,
     L: int,
-    targets: str,
-    site: str,
-    place: int,
+    context: Context,
     clusterer: str,
     seed: int,
     device: str,
@@ -79,10 +76,8 @@ def command(
         raise InputError("--grammar and --latents were both given, but at most one was expected")
     source = RecordedStrings(file, v, s, L)
     truth = Grammar.load(grammar) if grammar else None
-    learner = ILC(
-        chosen_context(targets, site, place), _CLUSTERERS[clusterer], seed=seed, device=device
-    )
-    learner.context.check(s, L)
+    learner = ILC(context, _CLUSTERERS[clusterer], seed=seed, device=device)
+    context.check(s, L)
     half = source.P // 2
     if half == 0:
         raise InputError(f"{file} holds 1 string, but at least 2 were expected: one for each half")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,19 +34,32 @@ def sizes(*, with_m: bool, required: bool) -> Callable[[_F], _F]:
     return decorate
 
 
-def grammar_source(function: _F) -> _F:
-    """--grammar FILE, or --v --m --s --L --seed for a random grammar."""
-    function = click.option(
+def grammar_source(function: Callable[..., Any]) -> Callable[..., Any]:
+    """--grammar FILE, or --v --m --s --L --seed for a random one; the command gets `grammar`."""
+
+    @wraps(function)
+    def with_grammar(
+        *,
+        file: Path | None,
+        v: int | None,
+        m: int | None,
+        s: int | None,
+        L: int | None,
+        seed: int,
+        **others: Any,
+    ) -> Any:
+        return function(grammar=_grammar(file, v, m, s, L, seed), **others)
+
+    decorated = click.option(
         "--seed", type=int, default=0, show_default=True, help="seed of the random grammar"
-    )(function)
-    function = sizes(with_m=True, required=False)(function)
-    return click.option("--grammar", "file", type=Path, help="grammar file (JSON)")(function)
+    )(with_grammar)
+    decorated = sizes(with_m=True, required=False)(decorated)
+    return click.option("--grammar", "file", type=Path, help="grammar file (JSON)")(decorated)
 
 
-def chosen_grammar(
+def _grammar(
     file: Path | None, v: int | None, m: int | None, s: int | None, L: int | None, seed: int
 ) -> Grammar:
-    """The grammar that `grammar_source`'s options name."""
     given = {"v": v, "m": m, "s": s, "L": L}
     if file is not None:
         if any(value is not None for value in given.values()):
@@ -57,8 +71,8 @@ def chosen_grammar(
     return Grammar.sample(RHMParams(**given), seed)  # type: ignore[arg-type]
 
 
-def context_source(targets: str) -> Callable[[_F], _F]:
-    """--targets (with this default), --site and --place, which together make a Context."""
+def context_source(targets: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """--targets (with this default), --site and --place; the command gets `context`."""
     options = (
         click.option(
             "--targets",
@@ -79,16 +93,20 @@ def context_source(targets: str) -> Callable[[_F], _F]:
         ),
     )
 
-    def decorate(function: _F) -> _F:
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)
+        def with_context(*, targets: str, site: str, place: int, **others: Any) -> Any:
+            return function(context=_context(targets, site, place), **others)
+
+        decorated: Callable[..., Any] = with_context
         for option in reversed(options):
-            function = option(function)
-        return function
+            decorated = option(decorated)
+        return decorated
 
     return decorate
 
 
-def chosen_context(targets: str, site: str, place: int) -> Context:
-    """The context that `context_source`'s options name."""
+def _context(targets: str, site: str, place: int) -> Context:
     if site != "pooled" and not site.isdecimal():
         raise InputError(f"--site {site}, but a number or 'pooled' was expected")
     return Context(

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
 
-from checks.cli.options import as_json, chosen_grammar, grammar_source, print_json
+from checks.cli.options import as_json, grammar_source, print_json
 from checks.progress import Progress
-from sim import Corpus, InputError, replacing
+from sim import Corpus, Grammar, InputError, replacing
 
 _SUFFIXES = (".npy", ".npz", ".txt", ".csv")
 
@@ -28,12 +28,7 @@ _SUFFIXES = (".npy", ".npz", ".txt", ".csv")
 @click.option("--save-grammar", type=Path, help="write the grammar too (JSON)")
 @as_json
 def command(
-    file: Path | None,
-    v: int | None,
-    m: int | None,
-    s: int | None,
-    L: int | None,
-    seed: int,
+    grammar: Grammar,
     P: int,
     strings_seed: int,
     out: Path,
@@ -46,7 +41,6 @@ def command(
         raise InputError(f"--out {out}, but one of {', '.join(_SUFFIXES)} was expected")
     if latents and out.suffix != ".npz":
         raise InputError(f"--latents with --out {out}, but an .npz file was expected")
-    grammar = chosen_grammar(file, v, m, s, L, seed)
     corpus = Corpus(grammar, P, strings_seed)
     levels = range(grammar.params.L + 1) if latents else range(1)
     with Progress(Console(stderr=True), f"writing {out}") as progress:

@@ -57,6 +57,13 @@ def decoder_of(grammar, names=None):
     return decoder
 
 
+def relabelled(decoder, level, codes, labels):
+    """The decoder with other labels for some tuples of one level."""
+    tables = [table.clone() for table in decoder.tables]
+    tables[level][codes] = labels
+    return Decoder(decoder.v, decoder.s, tuple(tables))
+
+
 def with_twins(v, m, L, *, twins=True, seed=0):
     """A grammar (s=2) in which 0 and 1 of level L−1 predict their cousin by one and the same law.
 

@@ -15,7 +15,7 @@ def assert_equal_fits(found, expected):
         assert torch.equal(table, wanted)
 
 
-@pytest.mark.parametrize("P", [100, 1500, 40_000])
+@pytest.mark.parametrize("P", [1, 100, 1500, 40_000])
 @pytest.mark.parametrize("clusterer", [Ward(), KMeans(n_init=3)], ids=repr)
 def test_a_batch_is_fitted_as_one_by_one_in_any_order(clusterer, P):
     corpora = [Corpus(separated(6, 3, 2, 3, skip=i), P, seed=i) for i in range(4)]

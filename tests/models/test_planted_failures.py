@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from models import ILC, Ward, exactly_recovered, matched_accuracy, relabellings
-from sim import Context, Corpus, RecordedStrings, assumptions
+from sim import Context, Corpus, InputError, RecordedStrings, assumptions
 from tests.models.grammars import enough_strings, separated, with_twins
 from tests.models.recovery import CLUSTERERS, assert_recovered, same_partition, true_classes
 
@@ -105,7 +105,13 @@ def test_a_cousin_taken_for_another_is_noticed():
     corpus = Corpus(grammar, enough_strings(grammar, right), seed=0)
     oracle = CLUSTERERS["NearestCentre"]([grammar], right)
     assert exactly_recovered(ILC(right, oracle).fit(corpus).decoder, grammar)
-    assert not exactly_recovered(ILC(wrong, oracle).fit(corpus).decoder, grammar)
+    with pytest.raises(InputError, match=r"oracle.* are of .*cousin=1"):
+        ILC(wrong, oracle)
+    vectors = ILC(wrong).fit(corpus).contexts
+    assert not (
+        oracle.labels(vectors, 6, 0, 0)[0]
+        == oracle.labels(ILC(right).fit(corpus).contexts, 6, 0, 0)[0]
+    ).all()
 
 
 def test_between_the_two_thresholds_latents_are_enough_and_tokens_are_not():

@@ -192,6 +192,7 @@ def test_a_malformed_corpus_is_an_input_error(ask, message):
         ({"start": 9}, "strings 9 to 9"),
         ({"start": 5, "stop": 5}, "strings 5 to 5"),
         ({"start": -1}, "strings -1 to 9"),
+        ({"start": 1.5}, "start=1.5|strings 1.5 to 9"),
         ({"stop": 10}, "strings 0 to 10, but a non-empty part of 0 to P=9"),
     ],
 )
@@ -200,6 +201,7 @@ def test_asking_for_what_is_not_there_is_an_input_error(arguments, message):
         Corpus(DEEP, P=9, seed=0).symbols(**arguments)
 
 
-def test_a_chunk_holds_at_least_one_string():
-    with pytest.raises(InputError, match="size=0, but a chunk of at least 1"):
-        next(Corpus(DEEP, P=9, seed=0).chunks(size=0))
+@pytest.mark.parametrize("size", [0, -1, 2.5])
+def test_a_chunk_holds_at_least_one_string(size):
+    with pytest.raises(InputError, match=f"size={size}, but"):
+        next(Corpus(DEEP, P=9, seed=0).chunks(size=size))

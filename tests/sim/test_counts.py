@@ -149,13 +149,15 @@ def test_every_target_sees_the_same_tuples_and_every_string_once(grammar, level,
 @pytest.mark.parametrize("observable", OBSERVABLES)
 @pytest.mark.parametrize("P", [10**12, 2**62])  # the more strings, the more a rounding error shows
 def test_impossible_cells_stay_empty(observable, P):
+    impossible = 0
     for seed in range(20):
-        grammar = Grammar.sample(RHMParams(v=8, m=2, s=2, L=4), seed=seed)
+        grammar = Grammar.sample(RHMParams(v=7, m=3, s=2, L=4), seed=seed)
         for level in range(3):
             possible = expected_counts(grammar, level, Context(observable)) > 0
             counts = sample_counts(grammar, level, Context(observable), P=P, seed=seed)
             assert not counts[~possible].any()
-            assert not possible.all()
+            impossible += (~possible).sum()
+    assert impossible > 1000
 
 
 @pytest.mark.parametrize(("grammar", "level", "context"), SITES)

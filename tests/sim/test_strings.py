@@ -114,7 +114,7 @@ def test_a_string_of_another_length_is_named(spoiled, row):
             read(recorded)
 
 
-@pytest.mark.parametrize("token", ["x", "1.5", "1.0", "1e0", "nan", "0x1", '"1"', "9" * 30])
+@pytest.mark.parametrize("token", ["x", "1.5", "1.0", "1e0", "nan", "0x1", '"1"', "9" * 30, "--1"])
 def test_what_is_no_integer_is_named_with_its_string_and_place(spoiled, token):
     recorded = spoiled("x.txt", 10, lambda x: [*x[:3], token, *x[4:]])
     with pytest.raises(InputError, match=rf"string 10, place 3: token '?{token}"):
@@ -216,6 +216,24 @@ def test_positions_outside_the_string_are_an_input_error(positions):
 def test_a_part_outside_the_strings_is_an_input_error(start, stop):
     with pytest.raises(InputError):
         _ = RecordedStrings(STRINGS, **SIZES).part(start, stop).P
+
+
+@pytest.mark.parametrize(("start", "stop"), [(-3, None), (0, -2), (5, 5), (7, 3), (2.5, None)])
+def test_a_range_that_is_none_is_an_input_error(start, stop):
+    with pytest.raises(InputError, match=r"start=|stop=|strings .* to |no strings"):
+        _ = RecordedStrings(STRINGS, **SIZES, start=start, stop=stop).P
+
+
+def test_a_number_too_long_to_be_read_is_one_sentence(spoiled):
+    recorded = spoiled("x.txt", 10, lambda x: [*x[:3], "9" * 5000, *x[4:]])
+    with pytest.raises(InputError, match="string 10, place 3"):
+        read(recorded)
+
+
+def test_a_line_of_commas_alone_is_a_string_without_tokens(tmp_path):
+    (tmp_path / "x.csv").write_text(",,,\n")
+    with pytest.raises(InputError, match="string 0: 0 tokens"):
+        read(RecordedStrings(tmp_path / "x.csv", **SIZES))
 
 
 @pytest.mark.parametrize(("name", "value"), [("v", 1), ("s", 1), ("L", 0), ("v", 2.0)])

@@ -108,6 +108,10 @@ def test_bad_input_is_an_input_error(arguments, message):
         resample_synonyms(GRAMMAR, **({"strings": STRINGS[:2], "level": 1, "seed": 0} | arguments))
 
 
+def test_no_strings_give_no_strings():
+    assert resample_synonyms(GRAMMAR, STRINGS[:0], 2, seed=0).shape == (0, 16)
+
+
 def test_an_ungrammatical_string_is_named():
     known = {tuple(rule) for rule in GRAMMAR.rules[0].reshape(-1, 2).tolist()}
     strings = STRINGS[:3].copy()
