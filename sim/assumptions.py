@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.context import Context
 from sim.grammar import Grammar
@@ -94,10 +95,8 @@ def assumptions(
         occurs = parent > 0
         centres = law.context_vectors(level, context)[occurs]
         mean = joint.sum(axis=1).ravel()
-        squares = (centres**2).sum(axis=1)
-        distances = squares[:, None] + squares[None, :] - 2 * centres @ centres.T
-        pairs = distances[np.triu_indices(len(centres), k=1)]
-        separation = _at_least_zero(pairs.min()) if len(pairs) else 0 * one
+        pairs = _squared_distances(centres)
+        separation = pairs.min() if len(pairs) else 0 * one
         p_min = parent.min() / p.m
         ungrammatical = 1 - one * p.m / p.v ** (p.s - 1)
         levels.append(
@@ -114,6 +113,7 @@ def assumptions(
     return Assumptions(context, tuple(levels))
 
 
-def _at_least_zero(value: Number) -> Number:
-    # The distance of two equal centres may round to just below zero.
-    return max(value, 0 * value)
+def _squared_distances(centres: NDArray[Any]) -> NDArray[Any]:
+    # Differences first: expanding the square would leave rounding where two centres are equal.
+    rows = [((centres[i + 1 :] - one) ** 2).sum(axis=1) for i, one in enumerate(centres)]
+    return np.concatenate(rows) if rows else centres

@@ -83,8 +83,13 @@ class Corpus:
             yield from self._blocks(level, positions, 0, self.P)
             return
         checked_integer("size", size, 1, of=" (strings per chunk)")
-        for start in range(0, self.P, size):
-            yield self.symbols(level, positions, start, min(start + size, self.P))
+        rest: list[NDArray[Any]] = []
+        for block in self._blocks(level, positions, 0, self.P):
+            joined = np.concatenate([*rest, block])
+            whole = len(joined) // size * size
+            yield from (joined[i : i + size] for i in range(0, whole, size))
+            rest = [joined[whole:]]
+        yield from (last for last in rest if len(last))
 
     def tree(self, start: int = 0, stop: int | None = None) -> list[NDArray[Any]]:
         """The latent trees `[h^(0), …, h^(L)]` of strings `start` … `stop`−1."""

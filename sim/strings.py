@@ -82,9 +82,11 @@ class RecordedStrings:
     def part(self, start: int, stop: int) -> RecordedStrings:
         """Strings `start` … `stop`−1 alone."""
         checked_part(start, stop, self.P)
-        return RecordedStrings(
+        part = RecordedStrings(
             self.source, self.v, self.s, self.L, self.start + start, self.start + stop
         )
+        part.__dict__["P"] = stop - start  # known, so not counted by another pass
+        return part
 
     @property
     def _name(self) -> str:
