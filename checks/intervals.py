@@ -57,31 +57,38 @@ def bootstrap(
         statistic([x[rng.integers(0, len(x), len(x))] for x in arrays]) for _ in range(resamples)
     ]
     tail = 100 * (1 - LEVEL) / 2
-    low, high = np.nanpercentile(values, [tail, 100 - tail])
+    # Without interpolation, since a resampled threshold may be infinite.
+    low, high = np.nanpercentile(values, [tail, 100 - tail], method="inverted_cdf")
     return Estimate(float(statistic(arrays)), float(low), float(high))
 
 
 def log_slope(x: ArrayLike, y: ArrayLike) -> float:
-    """Exponent of y ∝ x^slope by least squares on logarithms.
+    """Exponent of y ∝ x^slope by least squares on logarithms; NaN where some y is 0 or infinite.
 
     >>> round(log_slope([1, 2, 4], [3, 24, 192]), 6)
     3.0
     """
-    return float(np.polyfit(np.log(np.asarray(x)), np.log(np.asarray(y)), 1)[0])
+    values = np.asarray(y, dtype=float)
+    if not (np.isfinite(values) & (values > 0)).all():
+        return float("nan")
+    return float(np.polyfit(np.log(np.asarray(x)), np.log(values), 1)[0])
 
 
 def crossing(x: ArrayLike, y: ArrayLike, at: float) -> float:
-    """Where a curve last rises through `at`, interpolated in log x; NaN where it does not.
+    """Where a curve last rises through `at`, interpolated in log x.
 
-    The last crossing, so that a chance peak below the threshold is not taken for it.
+    The last crossing, so that a chance peak below the threshold is not taken for it. Infinity where
+    the curve ends below `at`, 0 where it is never below: medians take both as what they are.
 
     >>> round(crossing([1, 10, 100], [0.0, 0.25, 0.75], at=0.5), 6)
     31.622777
     """
     log_x, height = np.log(np.asarray(x, dtype=float)), np.asarray(y, dtype=float)
     below = np.flatnonzero(height < at)
-    if len(below) == 0 or below[-1] == len(height) - 1:
-        return float("nan")
+    if len(below) == 0:
+        return 0.0
+    if below[-1] == len(height) - 1:
+        return float("inf")
     i = int(below[-1])
     share = (at - height[i]) / (height[i + 1] - height[i])
     return float(np.exp(log_x[i] + share * (log_x[i + 1] - log_x[i])))

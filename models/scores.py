@@ -31,10 +31,7 @@ def matched_accuracy(labels: ArrayLike, truth: ArrayLike, v: int) -> float:
         )
     if any(x.dtype.kind not in "iu" or x.min() < 0 or x.max() > v for x in (given, true)):
         raise InputError(f"labels and truth: integers 0 to v={v} were expected (v: unknown)")
-    together = np.bincount(
-        (given.astype(np.int64) * (v + 1) + true).ravel(), minlength=(v + 1) ** 2
-    )
-    confusion = together.reshape(v + 1, v + 1)[:, :v]
+    confusion = _confusion(given, true, v)[:, :v]
     rows, columns = linear_sum_assignment(confusion[:v], maximize=True)
     return float(confusion[rows, columns].sum() / max(confusion.sum(), 1))
 
@@ -54,15 +51,38 @@ def level_accuracies(decoder: Decoder, tree: list[NDArray[Any]]) -> list[float]:
 
 
 def level_agreements(first: Decoder, second: Decoder, strings: ArrayLike) -> list[float]:
-    """Share of variables of each level on which two decoders agree, up to the names of labels.
+    """How far two decoders find the same classes: the adjusted Rand index of each level.
 
-    Needs no truth: fits to two halves of the data that agree have found the same classes. What is
-    unknown to either counts as disagreement.
+    Needs no truth. 1: the same classes, whatever their names; about 0: no more in common than
+    chance, also where most variables fall into one class. "Unknown" counts as a class.
+
+    Args:
+        first, second: decoders of equal v, s and number of levels.
+        strings: `(P, s^L)` visible tokens.
     """
     sizes = [(x.v, x.s, len(x.tables)) for x in (first, second)]
     if sizes[0] != sizes[1]:
         raise InputError(f"decoders of (v, s, levels) {sizes}, but equal ones were expected")
     return [
-        matched_accuracy(a, b, first.v) * float((b < first.v).mean())
+        _adjusted_rand(_confusion(a, b, first.v))
         for a, b in zip(first.decode(strings), second.decode(strings), strict=True)
     ]
+
+
+def _confusion(labels: NDArray[Any], truth: NDArray[Any], v: int) -> NDArray[np.int64]:
+    """`(v+1, v+1)` counts of label and true symbol, v meaning unknown."""
+    together = labels.astype(np.int64) * (v + 1) + truth
+    return np.bincount(together.ravel(), minlength=(v + 1) ** 2).reshape(v + 1, v + 1)
+
+
+def _adjusted_rand(confusion: NDArray[np.int64]) -> float:
+    """Hubert and Arabie's index: agreeing pairs above chance, over the most there could be."""
+
+    def pairs(counts: NDArray[np.int64]) -> float:
+        return float((counts * (counts - 1) / 2).sum())
+
+    together, rows = pairs(confusion), pairs(confusion.sum(axis=1))
+    columns = pairs(confusion.sum(axis=0))
+    chance = rows * columns / max(pairs(confusion.sum(keepdims=True)), 1.0)
+    most = (rows + columns) / 2
+    return 1.0 if most == chance else (together - chance) / (most - chance)

@@ -35,7 +35,14 @@ def exceedance_bound(scaled_radius: float) -> float:
 
 
 def sufficient_strings(
-    *, p_min: float, separation: float, n_tuples: int, L: int, delta: float, kappa: float = 1 / 8
+    *,
+    p_min: float,
+    separation: float,
+    n_tuples: int,
+    L: int,
+    delta: float,
+    kappa: float = 1 / 8,
+    targets: int = 1,
 ) -> float:
     """Strings that suffice for a grammar, Theorem 2 in instance form.
 
@@ -49,8 +56,10 @@ def sufficient_strings(
         L: levels of rules.
         delta: admitted failure probability, in (0, 1].
         kappa: stability of the clusterer (Assumption 2: 1/8).
+        targets: one-hot targets side by side, k. Then E‖φ̂−φ‖² ≤ k/N and one draw moves φ̂ by
+            √(2k)/N, so that k times as many strings do what one target needs.
     """
     if p_min <= 0 or separation <= 0:
         return math.inf
     log_term = math.log(2 * (L - 1) * n_tuples / delta)
-    return 8 * log_term / (kappa**2 * p_min * separation)
+    return 8 * targets * log_term / (kappa**2 * p_min * separation)

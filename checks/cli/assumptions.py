@@ -14,7 +14,7 @@ from checks.cli.options import (
     grammar_source,
     print_json,
 )
-from sim import Assumptions, Context, Grammar, assumptions
+from sim import Assumptions, Context, Grammar, InputError, assumptions
 from theory import sufficient_strings, threshold
 
 
@@ -22,14 +22,17 @@ from theory import sufficient_strings, threshold
 @grammar_source
 @context_source(targets="token")
 @click.option(
-    "--delta", type=click.FloatRange(0, 1, min_open=True), default=0.05, show_default=True
+    "--delta", type=float, default=0.05, show_default=True, help="admitted failure probability"
 )
 @as_json
 def command(grammar: Grammar, context: Context, delta: float, as_json: bool) -> None:
     """Balance and separation of one grammar, exactly (Assumption 1).
 
-    Also the number of strings that Theorem 2 says suffices for it (κ = 1/8, one target token).
+    Also the number of strings that Theorem 2 says suffices for it (κ = 1/8; one site, since the
+    tuples of one string are not independent).
     """
+    if not 0 < delta <= 1:
+        raise InputError(f"--delta {delta}, but a number in (0, 1] was expected")
     found = assumptions(grammar, context, exact=True)
     result = _result(grammar, found, delta)
     if as_json:
@@ -46,7 +49,10 @@ def _result(grammar: Grammar, found: Assumptions, delta: float) -> dict[str, obj
         n_tuples=p.n_tuples,
         L=p.L,
         delta=delta,
+        targets=len(found.context.targets(p.s)),
     )
+    if found.context.grandparent is None:
+        sufficient = math.inf
     scale = threshold("latent", **p.as_dict())
     return {
         "grammar": grammar.content_hash,
@@ -89,10 +95,11 @@ def _print(grammar: Grammar, found: Assumptions, result: dict[str, object]) -> N
     elif min(level.separation for level in found.levels) == 0:
         console.print("Two parents have equal context vectors: nothing seen here tells them apart.")
     else:
+        sufficient = result["sufficient_strings"]
         console.print(
             f"predicted scale vm³/(1−f): {result['predicted_scale']:.3g} strings; "
             f"sufficient by Theorem 2 at δ = {result['delta']}: "
-            f"{result['sufficient_strings']:.3g}"
+            + ("not known for pooled sites" if sufficient is None else f"{sufficient:.3g}")
         )
 
 

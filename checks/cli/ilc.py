@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import zlib
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import click
 import numpy as np
@@ -119,9 +121,9 @@ def _truth(
     if latents is None:
         return None
     try:
-        with np.load(latents) as archive:
+        with latents.open("rb") as file, np.load(file) as archive:
             tree = [archive[f"h{level}"][: len(strings)] for level in range(1, L)]
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, EOFError, TypeError, BadZipFile, zlib.error) as error:
         raise InputError(
             f"cannot read {latents}: an npz file with arrays h1 to h{L - 1} was expected"
         ) from error

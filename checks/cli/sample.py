@@ -16,6 +16,7 @@ from checks.cli.options import as_json, grammar_source, print_json
 from checks.progress import Progress
 from sim import Corpus, Grammar, InputError, replacing
 
+_LONGEST = 1 << 24
 _SUFFIXES = (".npy", ".npz", ".txt", ".csv")
 
 
@@ -41,6 +42,11 @@ def command(
         raise InputError(f"--out {out}, but one of {', '.join(_SUFFIXES)} was expected")
     if latents and out.suffix != ".npz":
         raise InputError(f"--latents with --out {out}, but an .npz file was expected")
+    if grammar.params.length > _LONGEST:
+        raise InputError(
+            f"L={grammar.params.L}: strings of s^L={grammar.params.length} tokens, "
+            f"but at most {_LONGEST} were expected"
+        )
     corpus = Corpus(grammar, P, strings_seed)
     levels = range(grammar.params.L + 1) if latents else range(1)
     with Progress(Console(stderr=True), f"writing {out}") as progress:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from checks.cli.options import as_json, print_json
@@ -47,7 +48,7 @@ def command(
             table.add_row(
                 f"{claim(verdict.claim).number}\n[dim]{claim(verdict.claim).statement}[/dim]",
                 f"[{style}]{told}[/{style}]",
-                verdict.finding,
+                escape(verdict.finding),
             )
         console = Console(highlight=False)
         console.print(table)

@@ -61,10 +61,15 @@ def run(task: Task) -> Row:
 def judge(rows: Sequence[Row]) -> list[Verdict]:
     """The threshold in units of vm³/(1−f) must vary far less than in any rival's units."""
     stars = thresholds(rows, "ilc")
+    never = sum(int(np.isinf(x).sum()) for x in stars.values())
+    unlucky = f"; {never} grammars never reached 50 %" if never else ""
+    medians = [float(np.median(x)) for x in stars.values()]
+    if not (np.isfinite(medians).all() and min(medians) > 0):
+        what = f"at some m half of the grammars have no threshold among these P{unlucky}"
+        return [Verdict("figure-3", Outcome.IN_PART, what)]
     spreads = {law: _spread(stars, law) for law in _RIVALS}
     predicted = spreads.pop("latent")
     slope = exponent(stars)
-    unresolved = sum(int(np.isnan(x).sum()) for x in stars.values())
     told = ", ".join(f"{_RIVALS[law]} {x.value:.1f}" for law, x in spreads.items())
     holds = predicted.high < min(x.low for x in spreads.values())
     return [
@@ -74,7 +79,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
             f"P* varies by a factor {predicted} over m = {min(stars)} to {max(stars)} in units of "
             f"vm³/(1−f) (rival units: {told}); exponent of P*(1−f) in m {slope}"
             + ("" if slope.low <= 3 <= slope.high else ", whose interval leaves out 3")
-            + (f"; {unresolved} grammars never reached 50 %" if unresolved else ""),
+            + unlucky,
         )
     ]
 
@@ -95,11 +100,11 @@ def draw(rows: Sequence[Row]) -> Figure:
         stars = thresholds(rows, which)
         for m, values in stars.items():
             right.plot([m] * len(values), values, ".", color=COLOURS[colour], alpha=0.4)
-        medians = [np.nanmedian(values) for values in stars.values()]
+        medians = [np.median(values) for values in stars.values()]
         right.plot(list(stars), medians, "-", color=COLOURS[colour], label=label)
     right.plot(*curve("3", "left", "P_star"), "k*", markersize=7, label="paper (read off)")
     ms = np.array(sorted(thresholds(rows, "ilc")))
-    start = np.nanmedian(thresholds(rows, "ilc")[ms[0]])
+    start = np.median(thresholds(rows, "ilc")[ms[0]])
     for law, style in (("latent", "-"), ("root", "-."), ("token", ":")):
         line = np.array([threshold(law, **_params(int(m)).as_dict()) for m in ms])
         right.plot(ms, start * line / line[0], style, color="grey", label=_RIVALS[law])
@@ -125,7 +130,7 @@ def exponent(stars: dict[int, np.ndarray]) -> Estimate:
 
     def slope(groups: list[np.ndarray]) -> float:
         return log_slope(
-            ms, [np.nanmedian(x) * (1 - _params(m).f) for m, x in zip(ms, groups, strict=True)]
+            ms, [np.median(x) * (1 - _params(m).f) for m, x in zip(ms, groups, strict=True)]
         )
 
     return bootstrap(list(stars.values()), slope)
@@ -136,8 +141,9 @@ def _spread(stars: dict[int, np.ndarray], law: str) -> Estimate:
     units = [threshold(law, **_params(m).as_dict()) for m in stars]
 
     def spread(groups: list[np.ndarray]) -> float:
-        scaled = [np.nanmedian(x) / unit for x, unit in zip(groups, units, strict=True)]
-        return float(max(scaled) / min(scaled))
+        scaled = [np.median(x) / unit for x, unit in zip(groups, units, strict=True)]
+        some = min(scaled) > 0 and np.isfinite(max(scaled))
+        return float(max(scaled) / min(scaled)) if some else float("nan")
 
     return bootstrap(list(stars.values()), spread)
 

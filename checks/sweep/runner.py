@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait as wait_for
 
 from checks.progress import Progress
 from checks.sweep.store import Store
@@ -79,7 +81,8 @@ def _collect(
     running: dict[Future[tuple[Row, float]], Task], store: Store, progress: Progress
 ) -> None:
     finished, _ = wait(running, return_when=FIRST_COMPLETED)
-    for future in finished:
+    # What came back well is kept before what failed is raised.
+    for future in sorted(finished, key=lambda future: future.exception() is not None):
         task = running.pop(future)
         row, seconds = future.result()
         store.write(task, row, seconds)
@@ -90,7 +93,16 @@ def _start_worker() -> None:
     import torch  # noqa: PLC0415  (the parent shows progress before torch is loaded)
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C for all
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     torch.set_num_threads(1)
+
+
+def _end_with_parent() -> None:
+    # A pool's workers wait for ever where their parent was killed outright.
+    parent = parent_process()
+    if parent is not None:
+        wait_for([parent.sentinel])
+        os._exit(1)
 
 
 def _timed(run: Run, task: Task) -> tuple[Row, float]:

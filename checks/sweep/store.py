@@ -30,13 +30,13 @@ class Store:
         """The row with its task, seconds and versions."""
         path = self._path(task)
         try:
-            record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            record = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
-        except (OSError, ValueError) as error:
-            raise InputError(
-                f"cannot read the row {path}: {error}; remove it to run it again"
-            ) from error
+        except (OSError, ValueError):
+            record = None
+        if not isinstance(record, dict) or not isinstance(record.get("row"), dict):
+            raise InputError(f"cannot read the row {path}; remove it to run its task again")
         return record
 
     def write(self, task: Task, row: Row, seconds: float) -> None:
