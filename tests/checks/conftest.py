@@ -1,0 +1,64 @@
+import sys
+from dataclasses import dataclass, replace
+
+import pytest
+import torch
+
+from checks.cli import main
+from checks.experiments import EXPERIMENTS, experiment
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_thread():
+    # The problems are tiny: a second thread costs more than it brings, and the cores are shared.
+    torch.set_num_threads(1)
+
+
+def _small(name):
+    """Tasks of the quick profile that are done in seconds."""
+    tasks = experiment(name).tasks("quick")
+    if name == "concentration":
+        return [replace(tasks[0], settings={**tasks[0].settings, "P": 200_000})]
+    if name == "assumptions":
+        return [task for task in tasks if task.settings["v"] <= 64]
+    if name == "recovery":
+        some = [t for t in tasks if t.settings["m"] in (6, 8) and t.settings["seed"] < 2]
+        return some[1::3]
+    return [task for task in tasks if task.settings["seed"] < 2]
+
+
+@pytest.fixture(scope="session")
+def small_tasks():
+    """A few tasks of each experiment."""
+    return {name: _small(name) for name in EXPERIMENTS}
+
+
+@pytest.fixture(scope="session")
+def small_rows(small_tasks, one_thread):
+    """Their rows with the settings beside them, as experiments judge and draw them."""
+    return {
+        name: [{**task.settings, **experiment(name).run(task)} for task in tasks]
+        for name, tasks in small_tasks.items()
+    }
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def ownlatents(monkeypatch, capsys):
+    """The command line in this process: it is called with arguments and answers."""
+
+    def call(*arguments):
+        monkeypatch.setattr(sys, "argv", ["ownlatents", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as exit_:
+            main()
+        said = capsys.readouterr()
+        return Answer(exit_.value.code, said.out, said.err)
+
+    return call

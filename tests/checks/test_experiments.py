@@ -1,0 +1,98 @@
+"""What every experiment owes: rows that can be kept and repeated, verdicts, a drawing."""
+
+import json
+from xml.etree import ElementTree
+
+import matplotlib as mpl
+import pytest
+from matplotlib.figure import Figure
+
+from checks.claims import CLAIMS, Outcome, Verdict
+from checks.drawing import inline_svg, style, svg
+from checks.experiments import EXPERIMENTS, PROFILES, experiment, run
+
+each = pytest.mark.parametrize("name", EXPERIMENTS)
+
+
+@each
+def test_an_experiment_has_all_that_is_asked_of_it(name):
+    module = experiment(name)
+    assert module.TITLE
+    assert module.CAPTION.endswith(".")
+    for function in ("tasks", "run", "judge", "draw"):
+        assert callable(getattr(module, function))
+    for profile in PROFILES:
+        assert module.tasks(profile)
+
+
+@each
+def test_an_unknown_profile_is_no_profile(name):
+    with pytest.raises(KeyError):
+        experiment(name).tasks("sloppy")
+
+
+@each
+def test_a_row_is_json_and_the_same_a_second_time(name, small_tasks, small_rows):
+    task, row = small_tasks[name][0], small_rows[name][0]
+    again = {**task.settings, **run(task)}
+    assert again == row
+    assert json.loads(json.dumps(row, allow_nan=False)) == row
+
+
+@each
+def test_a_row_does_not_hide_the_settings_of_its_task(name, small_tasks, small_rows):
+    for task, row in zip(small_tasks[name], small_rows[name], strict=True):
+        assert task.settings.items() <= row.items()
+
+
+@each
+def test_verdicts_are_those_of_the_claims_that_name_the_experiment(name, small_rows):
+    verdicts = experiment(name).judge(small_rows[name])
+    assert all(isinstance(verdict, Verdict) for verdict in verdicts)
+    assert [v.claim for v in verdicts] == [c.id for c in CLAIMS if c.experiment == name]
+    for verdict in verdicts:
+        assert isinstance(verdict.outcome, Outcome)
+        assert verdict.finding
+        assert not verdict.finding.endswith(".")  # the page adds it
+
+
+@each
+def test_a_verdict_does_not_depend_on_the_order_of_the_rows(name, small_rows):
+    rows = small_rows[name]
+    assert experiment(name).judge(rows[::-1])[0].outcome == experiment(name).judge(rows)[0].outcome
+
+
+@pytest.mark.parametrize("name", ["lemma1", "concentration", "stability", "sufficiency"])
+def test_a_few_rows_are_enough_for_the_statements_that_hold_of_every_grammar(name, small_rows):
+    (verdict,) = experiment(name).judge(small_rows[name])
+    assert verdict.outcome is Outcome.HOLDS, verdict.finding
+
+
+@each
+def test_a_drawing_is_the_same_file_a_second_time(name, small_rows):
+    with style():
+        drawings = [experiment(name).draw(small_rows[name]) for _ in range(2)]
+        assert all(isinstance(drawing, Figure) for drawing in drawings)
+        first, second = map(svg, drawings)
+        element = inline_svg(drawings[0])
+    assert first == second
+    assert ElementTree.fromstring(first).tag.endswith("svg")
+    ElementTree.fromstring(element)
+    assert 'width="' not in element.split(">", 1)[0]  # it scales with the page
+
+
+@each
+def test_every_axis_of_a_drawing_says_what_it_shows(name, small_rows):
+    with style():
+        drawing = experiment(name).draw(small_rows[name])
+    for axis in drawing.axes:
+        assert axis.get_xlabel()
+        assert axis.lines or axis.collections
+    assert drawing.axes[0].get_ylabel()
+
+
+def test_drawing_in_our_style_leaves_settings_as_they_were():
+    before = dict(mpl.rcParams)
+    with style():
+        assert dict(mpl.rcParams) != before
+    assert dict(mpl.rcParams) == before

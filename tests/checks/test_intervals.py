@@ -1,0 +1,121 @@
+import math
+
+import numpy as np
+import pytest
+from scipy.stats import binom, binomtest
+
+from checks.intervals import LEVEL, Estimate, bootstrap, crossing, log_slope, rate
+from tests.statistics import assert_binomial
+
+
+def mean(groups):
+    return float(groups[0].mean())
+
+
+@pytest.mark.parametrize(
+    ("successes", "trials"), [(0, 1), (1, 1), (0, 50), (50, 50), (7, 20), (1, 1000), (500, 1000)]
+)
+def test_a_rate_has_the_exact_interval_of_scipy(successes, trials):
+    found = rate(successes, trials)
+    exact = binomtest(successes, trials).proportion_ci(LEVEL, method="exact")
+    assert found.value == successes / trials
+    assert found.low == pytest.approx(exact.low, rel=1e-9)
+    assert found.high == pytest.approx(exact.high, rel=1e-9)
+
+
+@pytest.mark.parametrize("p", [0.01, 0.05, 0.3, 0.5, 0.97])
+@pytest.mark.parametrize("trials", [3, 20, 200])
+def test_the_interval_of_a_rate_covers_the_truth_at_every_size(p, trials):
+    intervals = [rate(k, trials) for k in range(trials + 1)]
+    law = binom.pmf(range(trials + 1), trials, p)
+    assert sum(q for q, x in zip(law, intervals, strict=True) if x.low <= p <= x.high) >= LEVEL
+
+
+def intervals_of_means(statistic, repeats=400, n=60):
+    rng = np.random.default_rng(0)
+    groups = [rng.normal(loc=3, size=n) for _ in range(repeats)]
+    return [bootstrap([x], statistic, resamples=300, seed=i) for i, x in enumerate(groups)]
+
+
+def test_bootstrap_intervals_cover_the_truth_as_often_as_they_say():
+    intervals = intervals_of_means(mean)
+    assert_binomial(sum(x.low <= 3 <= x.high for x in intervals), len(intervals), LEVEL)
+
+
+def test_intervals_that_are_too_narrow_are_noticed():
+    intervals = intervals_of_means(mean)
+    narrow = [Estimate(x.value, (x.value + x.low) / 2, (x.value + x.high) / 2) for x in intervals]
+    covered = sum(x.low <= 3 <= x.high for x in narrow)
+    with pytest.raises(AssertionError, match="expected"):
+        assert_binomial(covered, len(narrow), LEVEL)
+
+
+def test_each_group_is_resampled_by_itself():
+    # A group of equal values stays what it is; pooled, it would be mixed with the other one.
+    found = bootstrap([[1.0, 1.0, 1.0], [4.0, 6.0]], lambda g: float(g[0].mean() - g[1].mean()))
+    assert (found.value, found.low, found.high) == (-4, -5, -3)
+
+
+def test_a_bootstrap_is_the_same_every_time():
+    values = np.random.default_rng(1).normal(size=30)
+    assert bootstrap([values], mean) == bootstrap([values], mean)
+    assert bootstrap([values], mean) != bootstrap([values], mean, seed=1)
+
+
+def test_resamples_on_which_the_statistic_is_undefined_are_left_out():
+    found = bootstrap([[1.0, 3.0]], lambda g: mean(g) if g[0].min() < 3 else math.nan)
+    assert (found.value, found.low, found.high) == (2, 1, 2)
+
+
+def test_an_interval_may_end_at_infinity():
+    found = bootstrap([[1.0, 2.0, math.inf]], lambda g: float(np.median(g[0])))
+    assert (found.value, found.low, found.high) == (2, 1, math.inf)
+
+
+def test_an_estimate_is_told_with_its_interval():
+    assert str(Estimate(1 / 3, 0.25, 0.5)) == "0.333 [0.25, 0.5]"
+
+
+@pytest.mark.parametrize("power", [-2, 0, 0.5, 3, 6])
+def test_the_exponent_of_a_power_law_is_exact(power):
+    x = np.array([3, 5, 17, 100.0])
+    assert log_slope(x, 7 * x**power) == pytest.approx(power, abs=1e-12)
+
+
+@pytest.mark.parametrize("missing", [0, math.inf, math.nan])
+def test_where_a_value_is_missing_there_is_no_exponent(missing):
+    assert math.isnan(log_slope([1, 2, 4], [1, missing, 16]))
+
+
+@pytest.mark.parametrize("star", [2, 10, 63])
+@pytest.mark.parametrize("at", [0.1, 0.5, 0.9])
+def test_a_straight_line_in_log_x_is_crossed_where_it_was_planted(star, at):
+    x = np.geomspace(1, 100, 7)
+    assert crossing(x, at + 0.2 * np.log(x / star), at) == pytest.approx(star)
+
+
+def test_the_crossing_lies_between_the_points_around_it():
+    assert 10 < crossing([1, 10, 100, 1000], [0, 0.4, 0.6, 1], 0.5) < 100
+
+
+def test_a_point_on_the_line_is_the_crossing():
+    assert crossing([1, 10, 100], [0, 0.5, 1], 0.5) == pytest.approx(10)
+
+
+def test_a_chance_peak_below_the_threshold_is_not_taken_for_it():
+    assert crossing([1, 2, 4, 8, 16], [0.1, 0.7, 0.2, 0.4, 0.6], 0.5) == pytest.approx(
+        math.sqrt(8 * 16)
+    )
+
+
+@pytest.mark.parametrize(
+    ("y", "where"),
+    [([0.1, 0.2, 0.4], math.inf), ([0.1, 0.9, 0.4], math.inf), ([0.6, 0.7, 0.8], 0)],
+    ids=["always below", "falls again", "always above"],
+)
+def test_a_curve_that_does_not_rise_through_the_line_crosses_it_beyond_its_end(y, where):
+    assert crossing([1, 10, 100], y, 0.5) == where
+
+
+def test_next_to_an_unknown_point_the_crossing_is_unknown():
+    assert math.isnan(crossing([1, 10, 100], [0.1, math.nan, 0.9], 0.5))

@@ -1,0 +1,55 @@
+"""What the README says can be done, done."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from checks.cli import _COMMANDS
+from checks.ledger import markdown
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_ledger_is_that_of_the_code():
+    begin = README.index("-->\n", README.index("<!-- ledger:")) + len("-->\n")
+    assert README[begin : README.index("<!-- end of ledger -->")].strip() == markdown()
+
+
+def test_the_python_example_runs_and_recovers_the_tree():
+    (example,) = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+    assert len([line for line in example.splitlines() if line]) <= 12
+    ran = subprocess.run(
+        [sys.executable, "-c", example], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    balance, found = ran.stdout.splitlines()
+    assert re.fullmatch(r"\d+/\d+", balance)
+    assert found.startswith("True [")
+
+
+def test_every_command_is_named_and_every_named_command_exists():
+    assert set(re.findall(r"`ownlatents (\w+)", README)) == set(_COMMANDS)
+
+
+@pytest.mark.parametrize("target", re.findall(r"^    make (\w+)", README, flags=re.MULTILINE))
+def test_the_commands_of_the_first_screen_exist(target):
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", re.findall(r"\]\(([^):]+)\)", README))
+def test_what_is_linked_is_there(path):
+    assert (ROOT / path).exists()
+
+
+def test_no_tracked_text_names_a_place_outside_the_project():
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z"], capture_output=True, text=True, cwd=ROOT, check=False
+    ).stdout.split("\0")
+    for name in filter(None, tracked):
+        path = ROOT / name
+        if path.suffix in (".py", ".md", ".toml", ".txt", ".cff", "") and path.is_file():
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"(?<![\w.])/(work|root|home)/", text), name
