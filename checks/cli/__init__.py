@@ -45,7 +45,7 @@ def main() -> None:
     """Run the command line; bad input is one sentence on standard error and exit status 2."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
-        status = cli.main(standalone_mode=False)
+        status = cli.main(prog_name="ownlatents", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         status = 2
@@ -54,8 +54,6 @@ def main() -> None:
         console.print(f"ownlatents: {message}", markup=False)
         status = 2
     except (KeyboardInterrupt, click.Abort):
-        console.print(
-            "ownlatents: interrupted; what was finished is kept, the same command goes on"
-        )
+        console.print("ownlatents: interrupted")
         status = 130
     sys.exit(status if isinstance(status, int) else 0)

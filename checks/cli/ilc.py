@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from zipfile import BadZipFile
 
 import click
@@ -83,34 +85,39 @@ def command(
     half = source.P // 2
     if half == 0:
         raise InputError(f"{file} holds 1 string, but at least 2 were expected: one for each half")
-    with Progress(Console(stderr=True), f"reading {source.P} strings") as progress:
-        reads = 2 * source.P * (L - 1)
-        progress.expect(reads, reads)
-        whole, first, second = (
-            learner.fit(part, lambda n: progress.advance(n, done=n))
-            for part in (source, source.part(0, half), source.part(half, 2 * half))
-        )
     some = next(iter(source.chunks()))[:_SCORED]
-    agreements = level_agreements(first.decoder, second.decoder, some)
     tree = _truth(some, truth, latents, L)
+    # Opened first: a place that cannot be written is no news after an hour of reading.
+    with nullcontext() if write is None else replacing(write) as out:
+        parts = (source, source.part(0, half), source.part(half, 2 * half))
+        whole, first, second = _fits(learner, parts)
+        if out is not None:
+            _write(whole, out)
+    agreements = level_agreements(first.decoder, second.decoder, some)
     accuracies = None if tree is None else level_accuracies(whole.decoder, tree)
     levels = [
         {
             "level": i + 1,
             "tuples_seen": len(contexts),
-            "rarest_count": int(contexts.counts.min()),
+            "rarest_count": int(contexts.counts.min()) if len(contexts) else 0,
             "classes": len(np.unique(labels)),
             "agreement_of_halves": agreements[i],
             "accuracy": None if accuracies is None else accuracies[i],
         }
         for i, (contexts, labels) in enumerate(zip(whole.contexts, whole.labels, strict=True))
     ]
-    if write is not None:
-        _write(whole, write)
     if as_json:
         print_json({"strings": str(file), "P": source.P, "v": v, "s": s, "L": L, "levels": levels})
     else:
         _print(source, levels)
+
+
+def _fits(learner: ILC, parts: Sequence[RecordedStrings]) -> list[Recovery]:
+    title = f"reading {parts[0].P} strings"
+    with Progress(Console(stderr=True), title) as progress:
+        reads = sum(part.P * (part.L - 1) for part in parts)
+        progress.expect(reads, reads)
+        return [learner.fit(part, lambda n: progress.advance(n, done=n)) for part in parts]
 
 
 def _truth(
@@ -154,7 +161,7 @@ def _print(source: RecordedStrings, levels: list[dict[str, Any]]) -> None:
     )
 
 
-def _write(found: Recovery, path: Path) -> None:
+def _write(found: Recovery, file: IO[str]) -> None:
     """The tuples of each level, as labels of the level below, with their class and count."""
     v, s = found.decoder.v, found.decoder.s
     levels = []
@@ -168,6 +175,5 @@ def _write(found: Recovery, path: Path) -> None:
                 "counts": contexts.counts.cpu().tolist(),
             }
         )
-    with replacing(path) as file:
-        json.dump({"v": v, "s": s, "levels": levels}, file, separators=(",", ":"))
-        file.write("\n")
+    json.dump({"v": v, "s": s, "levels": levels}, file, separators=(",", ":"))
+    file.write("\n")

@@ -48,13 +48,13 @@ def command(
             f"but at most {_LONGEST} were expected"
         )
     corpus = Corpus(grammar, P, strings_seed)
+    if save_grammar is not None:
+        grammar.save(save_grammar)
     levels = range(grammar.params.L + 1) if latents else range(1)
     with Progress(Console(stderr=True), f"writing {out}") as progress:
         progress.expect(P * len(levels), P * len(levels))
         with replacing(out, "wb") as handle:
             _write(corpus, handle, out.suffix, levels, progress)
-    if save_grammar is not None:
-        grammar.save(save_grammar)
     if as_json:
         print_json(
             {

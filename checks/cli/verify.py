@@ -33,7 +33,11 @@ def command(
     progress.print(f"ownlatents verify, profile {profile}")
     from checks.verify import verify, write  # noqa: PLC0415  (loading torch takes a second)
 
-    found = verify(profile, results, progress, workers)
+    try:
+        found = verify(profile, results, progress, workers)
+    except KeyboardInterrupt:
+        progress.print("ownlatents: interrupted; finished rows are kept, the same command goes on")
+        ctx.exit(130)
     files = write(found, results)
     if as_json:
         print_json(found.as_dict())

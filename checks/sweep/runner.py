@@ -6,9 +6,10 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait as wait_for
 
@@ -58,7 +59,8 @@ def _run_missing(
     running: dict[Future[tuple[Row, float]], Task] = {}
     try:
         for task in queue:
-            running[pool.submit(_timed, run, task)] = task
+            with _without_interrupts():  # a worker's start takes over the mask
+                running[pool.submit(_timed, run, task)] = task
             # Two waiting tasks a worker keep it busy; memory does not grow with the queue.
             while len(running) >= 2 * workers:
                 _collect(running, store, progress)
@@ -89,10 +91,19 @@ def _collect(
         progress.advance(task.cost)
 
 
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Ctrl-C waits; workers started within never get it, the parent handles it for all."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+
+
 def _start_worker() -> None:
     import torch  # noqa: PLC0415  (the parent shows progress before torch is loaded)
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C for all
     threading.Thread(target=_end_with_parent, daemon=True).start()
     torch.set_num_threads(1)
 

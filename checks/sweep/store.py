@@ -33,7 +33,9 @@ class Store:
             record = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
-        except (OSError, ValueError):
+        except OSError as error:
+            raise InputError(f"cannot read the row {path}: {error.strerror}") from error
+        except ValueError:
             record = None
         if not isinstance(record, dict) or not isinstance(record.get("row"), dict):
             raise InputError(f"cannot read the row {path}; remove it to run its task again")
