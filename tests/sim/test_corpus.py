@@ -95,6 +95,20 @@ def test_seeds_are_independent_and_so_are_blocks():
         assert_binomial((first == first[::1]).sum(axis=0), P, 1 / m)
 
 
+def test_neighbouring_strings_are_independent():
+    # A root that shared its stream with the rules below would show in the string after it.
+    p = DEEP.params
+    corpus = Corpus(DEEP, P=MANY, seed=3)
+    roots = corpus.symbols(level=p.L)[:, 0].astype(int)
+    first_rule = DEEP.rule_of(p.L - 1, corpus.symbols(level=p.L - 1))[:, 0] % p.m
+    for lag in (1, 2):
+        for after in (roots[lag:] * p.m, first_rule[lag:]):
+            together = roots[:-lag] * p.v * p.m + after
+            expected = np.zeros(p.v * p.v * p.m)
+            expected[np.unique(together)] = 1
+            assert_chi_square(np.bincount(together, minlength=len(expected)), expected)
+
+
 @searched
 @given(st.integers(1, 60), st.integers(0, 39), st.integers(1, 40), st.integers(0, 6))
 def test_strings_depend_on_neither_chunks_nor_parts_nor_P(size, start, length, level):
