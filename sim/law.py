@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from sim.checking import checked_integer
 from sim.context import Context
+from sim.errors import InputError
 from sim.grammar import Grammar
 
 Node = tuple[int, int]  # (level, position): the variable h_position^(level)
@@ -104,6 +105,54 @@ class Law:
         parent = np.where(parent == 0, parent + 1, parent)
         centres = (joint / parent[None, :, None]).transpose(1, 0, 2)
         return centres.reshape(len(parent), -1)
+
+    def context_covariances(self, level: int, context: Context | None = None) -> NDArray[Any]:
+        """Covariance of one draw of all targets, one-hot and side by side, given the parent.
+
+        The sampling noise of an empirical context vector after N draws is this over N.
+
+        Args:
+            level, context: as in `contexts`; not for the root label.
+
+        Returns:
+            `(v, k·v, k·v)`; 0 for a parent that never occurs at the site.
+        """
+        context = context or Context()
+        p = self.grammar.params
+        context.check(p.s, p.L, level)
+        if context.observable == "root":
+            raise InputError("observable='root', but 'latent' or 'token' was expected")
+        targets = context.targets(p.s)
+        grandparent = context.grandparent_at(level, p.s)
+        used = np.repeat(self.marginal(level + 2, grandparent) / p.m, p.m)
+        rules = self.grammar.rules[level + 1].reshape(-1, p.s)
+        parent = rules[:, context.place]
+        seen = self._seen(level if context.observable == "token" else 0)[self.grammar.rules[level]]
+        moments = np.zeros((p.v, len(targets), p.v, len(targets), p.v))
+        for i, (first, own) in enumerate(targets):
+            for j, (second, other) in enumerate(targets):
+                if first == second:
+                    both = np.einsum("brx,bry->bxy", seen[:, :, own], seen[:, :, other]) / p.m
+                    if own == other:
+                        both = np.stack([np.diag(x) for x in seen[:, :, own].mean(axis=1)])
+                    both = both[rules[:, first]]
+                else:
+                    one, two = (seen[:, :, t].mean(axis=1) for t in (own, other))
+                    both = one[rules[:, first], :, None] * two[rules[:, second], None, :]
+                np.add.at(moments[:, i, :, j], parent, used[:, None, None] * both)
+        occurs = np.bincount(parent, weights=used, minlength=p.v)
+        size = len(targets) * p.v
+        moments = moments.reshape(p.v, size, size) / np.where(occurs == 0, 1, occurs)[:, None, None]
+        centres = self.context_vectors(level, context)
+        covariances: NDArray[Any] = moments - centres[:, :, None] * centres[:, None, :]
+        return covariances
+
+    def _seen(self, levels: int) -> NDArray[Any]:
+        """`(v, v)`: law of the leftmost descendant so many levels down; the identity for 0."""
+        channel = np.eye(self.grammar.params.v)
+        for level in range(levels):
+            channel = self._channel(level, 0).numerators @ channel
+        return channel
 
     def correlation(self, parent: Node, observable: Node) -> NDArray[Any]:
         """Connected correlation C_Z(ν, z) of each tuple of `parent` with any variable Z, `(v, v)`.

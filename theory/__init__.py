@@ -9,6 +9,7 @@ from theory.concentration import (
     mean_squared_deviation,
     sufficient_strings,
 )
+from theory.sharp import sharp_laws
 from theory.thresholds import OBJECTIVES, context_scale, threshold
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "exceedance_bound",
     "lemma2_radius",
     "mean_squared_deviation",
+    "sharp_laws",
     "sufficient_strings",
     "threshold",
 ]

@@ -6,13 +6,16 @@ import math
 
 import sympy as sp
 
-from theory.symbols import N, eta
+from theory.symbols import Delta, Lambda, N, eta, kappa, p_min
 
 MEAN_DEVIATION_BOUND: sp.Expr = 1 / sp.sqrt(N)
 """E‖φ̂−φ‖ ≤ (E‖φ̂−φ‖²)^½ ≤ N^(−1/2): Jensen, and 1 − ‖φ‖² ≤ 1."""
 
 LEMMA2_RADIUS: sp.Expr = (1 + sp.sqrt(sp.log(1 / eta))) / sp.sqrt(N)
 """Radius exceeded with probability at most η: the mean's bound and McDiarmid's exp(−N t²) = η."""
+
+SUFFICIENT: sp.Expr = 8 * Lambda / (kappa**2 * p_min * Delta**2)
+"""Strings that suffice, Λ = ln(2(L−1)vm/δ): `theorem-2` derives it."""
 
 
 def mean_squared_deviation(squared_norm: float, draws: float) -> float:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import sympy as sp
+
+from theory.symbols import m, s, v
 
 
 class Kind(Enum):
@@ -105,6 +107,26 @@ class Derivation:
             lines += [f"   {step.because}"]
         return "\n".join(lines)
 
+    def as_dict(self) -> dict[str, Any]:
+        """Everything there is to show, each step verified on the way, as JSON values."""
+        wrong = self.failures()
+        return {
+            "name": self.name,
+            "title": self.title,
+            "source": self.source,
+            "steps": [
+                {
+                    "name": step.name,
+                    "kind": step.kind.value,
+                    "statement": step.text,
+                    "latex": step.latex,
+                    "because": step.because,
+                    "verified": None if step.check is None else step not in wrong,
+                }
+                for step in self.steps
+            ],
+        }
+
     def latex(self) -> str:
         """The whole derivation as a LaTeX align environment with its reasons."""
         rows = [
@@ -113,9 +135,46 @@ class Derivation:
         return "\n".join([r"\begin{align*}", *rows, r"\end{align*}"])
 
 
-def equal(left: sp.Expr, right: sp.Expr) -> bool:
-    """Whether two expressions are the same function."""
-    return bool(sp.simplify(left - right) == 0)
+def definition(name: str, left: Term, right: Term, because: str) -> Step:
+    """A step that only names something."""
+    return Step(name, left, "=", right, Kind.DEFINITION, because)
+
+
+def equality(name: str, left: Term, right: sp.Expr, because: str, found: sp.Expr) -> Step:
+    """A step whose right side equals what was `found` another way, as functions."""
+    check = lambda: bool(sp.simplify(right - found) == 0)  # noqa: E731
+    return Step(name, left, "=", right, Kind.EQUALITY, because, check)
+
+
+def lemma(
+    name: str, left: Term, relation: str, right: sp.Expr, because: str, found: sp.Expr
+) -> Step:
+    """A bound by a proved lemma, named in `because`; its form here equals what was `found`."""
+    check = lambda: bool(sp.simplify(right - found) == 0)  # noqa: E731
+    return Step(name, left, relation, right, Kind.LEMMA, because, check)
+
+
+def limit(name: str, left: Term, right: sp.Expr, because: str, of: sp.Expr) -> Step:
+    """A step whose right side is the limit of `of` for many symbols at fixed f (s = 2, 3)."""
+    check = lambda: all(  # noqa: E731
+        sp.simplify(limit_at_fixed_f(of, s_value) - right) == 0 for s_value in (2, 3)
+    )
+    return Step(name, left, "→", right, Kind.LIMIT, f"{because} v → ∞ at fixed f.", check)
+
+
+def heuristic(name: str, left: Term, relation: str, right: Term, because: str) -> Step:
+    """A step that is argued and not proved; `because` says what would make it rigorous."""
+    return Step(name, left, relation, right, Kind.HEURISTIC, because)
+
+
+F = sp.Symbol("f", positive=True)
+"""The fraction of grammatical tuples, where it is held fixed."""
+
+
+def limit_at_fixed_f(of: sp.Expr, s_value: int) -> sp.Expr:
+    """Limit of `of` for v → ∞ with m = f·v^(s−1)."""
+    fixed = of.subs(s, s_value).subs(m, F * v ** (s_value - 1))
+    return sp.limit(sp.together(fixed), v, sp.oo)
 
 
 def _text(term: Term) -> str:

@@ -7,7 +7,6 @@ sequence of places from a node down to a descendant.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
 
@@ -20,7 +19,6 @@ from theory.replicas import Replicas, Sizes
 from theory.symbols import m, s, v
 
 Path = tuple[int, ...]
-_Strings = Sequence[str]  # for each replica which nodes it carries: "T", "Z" or "TZ"
 
 
 def exact(v: int, m: int, s: int) -> Sizes:
@@ -76,10 +74,28 @@ def squared_correlation(sizes: Sizes, above: int, to_tuple: Path, to_target: Pat
         to_tuple, to_target: places from that ancestor down to A and to Z, the first ones different.
             Cousin tokens: `(0,)` and `(1, 0)`.
     """
-    terms = ((1, ["TZ", "TZ"]), (-2, ["TZ", "T", "Z"]), (1, ["T", "Z", "T", "Z"]))
+    terms = ((1, ("az", "az")), (-2, ("az", "a", "z")), (1, ("a", "z", "a", "z")))
     return sum(
-        sign * _agreement(sizes, above, strings, to_tuple, to_target) for sign, strings in terms
+        sign * agreement(sizes, above, strings, to_tuple, to_target) for sign, strings in terms
     )
+
+
+def squared_pair_distance(sizes: Sizes, above: int, to_tuple: Path, to_target: Path) -> Number:
+    """E Σ_{a,b} Pr[A=a]² Pr[A=b]² ‖μ_a − μ_b‖², the centres' distances without a denominator.
+
+    μ_a is the law of Z given A = a; Pr[A=a] μ_a(z) = Pr[A=a, Z=z], so this is a polynomial in
+    probabilities, where ‖μ_a − μ_b‖² itself divides by random marginals and has no closed form.
+    """
+    terms = ((2, ("az", "az", "b", "b")), (-2, ("az", "bz", "a", "b")))
+    return sum(
+        sign * agreement(sizes, above, strings, to_tuple, to_target) for sign, strings in terms
+    )
+
+
+def squared_pairs(sizes: Sizes, above: int, to_tuple: Path) -> Number:
+    """E Σ_{a≠b} Pr[A=a]² Pr[A=b]², the weights of `squared_pair_distance`."""
+    both = agreement(sizes, above, ("a", "a", "b", "b"), to_tuple, to_tuple)
+    return both - agreement(sizes, above, ("a", "a", "a", "a"), to_tuple, to_tuple)
 
 
 def squared_root_correlation(sizes: Sizes, depth: int) -> Number:
@@ -91,27 +107,36 @@ def squared_root_correlation(sizes: Sizes, depth: int) -> Number:
     return difference / sizes.v
 
 
-def _agreement(
-    sizes: Sizes, above: int, strings: _Strings, to_tuple: Path, to_target: Path
+def agreement(
+    sizes: Sizes, above: int, strings: tuple[str, ...], to_tuple: Path, to_target: Path
 ) -> Number:
-    """Probability that the two T's agree and the two Z's agree in these replicas."""
+    """Probability, averaged over grammars, that nodes of some strings have equal symbols.
+
+    Args:
+        sizes: of the ensemble.
+        above: levels from the root down to where the paths begin.
+        strings: the nodes of each independent string as letters: "z" is the node at the end of
+            `to_target`, any other letter the one at the end of `to_tuple`. Nodes of one letter must
+            agree; "az" with "az" is Σ_{a,z} Pr[A=a, Z=z]².
+        to_tuple, to_target: places along each path; a string that carries both needs them to part
+            at the first step.
+    """
     state = Replicas.roots(sizes, len(strings))
     for _ in range(above):
         state = state.down(0)
-    paths = {"T": to_tuple, "Z": to_target}
-    nodes = [(replica, kind) for replica, carried in enumerate(strings) for kind in carried]
-    state = state.children([(replica, paths[kind][0]) for replica, kind in nodes])
-    kinds = [kind for _, kind in nodes]
-    for step in range(1, max(len(to_tuple), len(to_target)) + 1):
+    letters = [letter for string in strings for letter in string]
+    replica = [i for i, string in enumerate(strings) for _ in string]
+    paths = [to_target if letter == "z" else to_tuple for letter in letters]
+    state = state.children([(i, path[0]) for i, path in zip(replica, paths, strict=True)])
+    for step in range(1, max(len(path) for path in paths) + 1):
         # What has arrived must agree, and is followed no further.
-        for kind in "TZ":
-            if len(paths[kind]) == step:
-                arrived = [i for i, one in enumerate(kinds) if one == kind]
-                going = [i for i, one in enumerate(kinds) if one != kind]
-                state = state.given_equal([arrived], going)
-                kinds = [kinds[i] for i in going]
-        if kinds:
-            state = state.children([(i, paths[kind][step]) for i, kind in enumerate(kinds)])
+        arrived = {letter for letter, path in zip(letters, paths, strict=True) if len(path) == step}
+        groups = [[i for i, one in enumerate(letters) if one == letter] for letter in arrived]
+        going = [i for i, one in enumerate(letters) if one not in arrived]
+        state = state.given_equal(groups, going)
+        letters, paths = [letters[i] for i in going], [paths[i] for i in going]
+        if going:
+            state = state.children([(i, path[step]) for i, path in enumerate(paths)])
     return sum(state.law.values())
 
 

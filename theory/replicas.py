@@ -80,6 +80,8 @@ class Replicas:
                 if not refines(rules, symbols):
                     continue
                 drawn = weight * _probability_of_rules(rules, symbols, self.sizes.m)
+                if drawn == 0:  # more distinct rules than a symbol has
+                    continue
                 places = [(rules[node], place) for node, place in wanted]
                 for below in partitions(len(wanted)):
                     chance = _probability_of_pattern(places, below, size(rules), self.sizes)

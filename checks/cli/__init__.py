@@ -12,6 +12,8 @@ from sim.errors import InputError
 
 _COMMANDS = {
     "verify": "run the main job: measure, judge every claim, write the page",
+    "derive": "a derivation, step by step, verified",
+    "threshold": "predicted numbers of strings, by every law",
     "assumptions": "balance and separation of one grammar",
     "sample": "write strings of a grammar to a file",
     "ilc": "recover a hierarchy from a file of strings",

@@ -17,7 +17,15 @@ from types import ModuleType
 
 from checks.sweep import Row, Task
 
-EXPERIMENTS = ("assumptions", "lemma1", "concentration", "stability", "sufficiency", "recovery")
+EXPERIMENTS = (
+    "derivations",
+    "assumptions",
+    "lemma1",
+    "concentration",
+    "stability",
+    "sufficiency",
+    "recovery",
+)
 PROFILES = ("quick", "full")
 
 

@@ -43,6 +43,7 @@ def page(verification: Verification, drawings: dict[str, Figure]) -> str:
         .render(
             entries=entries,
             figures=figures,
+            derivations=verification.rows.get("derivations", []),
             verification=verification,
             machine=machine(),
             versions=versions(),

@@ -60,7 +60,11 @@ def test_every_claim_is_told_with_number_statement_outcome_and_finding(parsed):
         assert f"Found: found {i} times." in article
         assert ", ".join(one.evidence) in article
         assert one.restriction in article
-    assert len(parsed.text["math"]) == len(CLAIMS)
+
+
+def test_every_formula_is_typeset(parsed, small_rows):
+    steps = sum(len(row["steps"]) for row in small_rows["derivations"])
+    assert len(parsed.text["math"]) == len(CLAIMS) + steps
 
 
 def test_every_experiment_has_its_title_and_caption(parsed):

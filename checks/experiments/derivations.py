@@ -1,0 +1,81 @@
+"""The derivations, every step that can be verified verified; and the map of what they predict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.colors import ListedColormap
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from checks.claims import Outcome, Verdict
+from checks.drawing import COLOURS, figure
+from checks.sweep import Row, Task
+from theory import sharp_laws
+from theory.derivations import derive, names
+
+TITLE = "Derivations"
+CAPTION = (
+    "Which law asks for the most strings at one level (s = 2, one target token, δ = 1/2): seeing "
+    "every tuple, telling tuples apart with known centres, or (where it more than doubles that) "
+    "finding the centres. Predictions for typical grammars; above the line every tuple is "
+    "grammatical and nothing can be learned."
+)
+
+_NAMES = {"quick": names(), "full": names()}
+_LAWS = ("coverage", "known-centres", "found-centres")
+_SECONDS = {"context-distance": 9.0, "cousin-correlation": 5.0, "token-correlation": 5.0}
+
+
+def tasks(profile: str) -> list[Task]:
+    """One task per derivation; the same in every profile."""
+    return [
+        Task("derivations", 1, {"name": name}, cost=_SECONDS.get(name, 1.0))
+        for name in _NAMES[profile]
+    ]
+
+
+def run(task: Task) -> Row:
+    """The derivation with its verified steps."""
+    return derive(task.settings["name"]).as_dict()
+
+
+def judge(rows: Sequence[Row]) -> list[Verdict]:
+    """No step may be wrong."""
+    steps = [step for row in rows for step in row["steps"]]
+    wrong = [step["name"] for step in steps if step["verified"] is False]
+    verified = sum(step["verified"] is True for step in steps)
+    heuristics = sum(step["kind"] == "heuristic" for step in steps)
+    return [
+        Verdict(
+            "derivations",
+            Outcome.CONTRADICTED if wrong or not verified else Outcome.HOLDS,
+            f"{verified} steps of {len(rows)} derivations verified, "
+            f"{len(wrong)} wrong{': ' if wrong else ''}{', '.join(wrong)}; "
+            f"{heuristics} are heuristic and marked so",
+        )
+    ]
+
+
+def draw(rows: Sequence[Row]) -> Figure:
+    """Map of regimes in v and m."""
+    fig, axes = figure(width=4.6, height=3.2)
+    vs, ms = 2.0 ** np.arange(2, 9.01, 0.25), 2.0 ** np.arange(0, 9.01, 0.25)
+    regime = np.full((len(ms), len(vs)), np.nan)
+    for i, m in enumerate(ms):
+        for j, v in enumerate(vs):
+            if m < v:
+                laws = sharp_laws(v=int(v), m=int(m), s=2)
+                if laws["found-centres"] > 2 * laws["known-centres"]:
+                    regime[i, j] = 2
+                else:
+                    regime[i, j] = laws["known-centres"] > laws["coverage"]
+    colours = ListedColormap([COLOURS[5], COLOURS[0], COLOURS[1]])
+    axes[0].pcolormesh(vs, ms, regime, cmap=colours, vmin=0, vmax=2, alpha=0.7, shading="nearest")
+    axes[0].plot(vs, vs, color="black")
+    axes[0].set(xscale="log", yscale="log", xlabel="v", ylabel="m")
+    axes[0].grid(visible=False)
+    handles = [Patch(color=colours(k), alpha=0.7, label=law) for k, law in enumerate(_LAWS)]
+    axes[0].legend(handles=handles, loc="upper left")
+    return fig

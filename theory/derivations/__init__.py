@@ -1,0 +1,42 @@
+"""The derivations by name, built when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from theory.derivation import Derivation
+
+_MODULES = {
+    "contraction": "rules",
+    "balance": "rules",
+    "cousin-correlation": "correlations",
+    "token-correlation": "correlations",
+    "root-correlation": "correlations",
+    "context-distance": "correlations",
+    "thresholds": "thresholds",
+    "tree-distance": "thresholds",
+    "lemma-2": "theorem",
+    "theorem-2": "theorem",
+    "theorem-2-sharp": "theorem",
+    "sharp-laws": "sharp",
+}
+
+
+def names() -> list[str]:
+    """Names that `derive` knows."""
+    return list(_MODULES)
+
+
+def derive(name: str) -> Derivation:
+    """The derivation of this name.
+
+    Raises:
+        KeyError: no derivation has this name.
+
+    >>> derive("lemma-2").failures()
+    []
+    """
+    module = import_module(f"theory.derivations.{_MODULES[name]}")
+    build: Callable[[], Derivation] = getattr(module, name.replace("-", "_"))
+    return build()
