@@ -14,6 +14,7 @@ _MODULES = {
     "token-correlation": "correlations",
     "root-correlation": "correlations",
     "context-distance": "correlations",
+    "published-forms": "published",
     "thresholds": "thresholds",
     "tree-distance": "thresholds",
     "lemma-2": "theorem",
