@@ -39,7 +39,7 @@ def tasks(profile: str) -> list[Task]:
 
 def run(task: Task) -> Row:
     """Constants of each grammar: of its worst level, and means over levels."""
-    p = RHMParams(**{name: task.settings[name] for name in "vmsL"})
+    p = task.params
     scale = context_scale(v=p.v, m=p.m, s=p.s)
     row: Row = {"c_bal": [], "c_sep_squared": [], "spread": [], "pair": []}
     for i in range(task.settings["grammars"]):

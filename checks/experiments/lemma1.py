@@ -40,7 +40,7 @@ def tasks(profile: str) -> list[Task]:
 
 def run(task: Task) -> Row:
     """Exact and sampled comparison at every level of one grammar."""
-    p = RHMParams(**{name: task.settings[name] for name in "vmsL"})
+    p = task.params
     grammar = Grammar.sample(p, task.settings["seed"])
     row: Row = {"synonyms": 0, "unequal": 0, "others_equal": 0, "others": 0}
     row |= {"chi2": 0.0, "degrees": 0, "others_chi2": 0.0, "others_degrees": 0}

@@ -49,7 +49,7 @@ def tasks(profile: str) -> list[Task]:
 
 def run(task: Task) -> Row:
     """Whether each clusterer returns the true partition, by kind and size of the error."""
-    p = RHMParams(**{name: task.settings[name] for name in "vmsL"})
+    p = task.params
     centres = Law(Grammar.sample(p, task.settings["seed"])).context_vectors(0)
     distance = np.sqrt(((centres[:, None] - centres[None]) ** 2).sum(axis=-1))
     distance[np.diag_indices(p.v)] = np.inf

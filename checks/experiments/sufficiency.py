@@ -46,7 +46,7 @@ def tasks(profile: str) -> list[Task]:
 
 def run(task: Task) -> Row:
     """Exact recovery of all levels at falling fractions of the sufficient number of strings."""
-    p = RHMParams(**{name: task.settings[name] for name in "vmsL"})
+    p = task.params
     grammar = Grammar.sample(p, task.settings["seed"])
     measured = assumptions(grammar, _LEARNER.context)
     sufficient = sufficient_strings(

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from sim import RHMParams
+
 Row = dict[str, Any]
 """What a measurement found: JSON values only."""
 
@@ -37,6 +39,11 @@ class Task:
             "revision": self.revision,
             "settings": dict(self.settings),
         }
+
+    @property
+    def params(self) -> RHMParams:
+        """The sizes among the settings, for tasks that name all four."""
+        return RHMParams(**{letter: self.settings[letter] for letter in "vmsL"})
 
     @cached_property
     def key(self) -> str:
