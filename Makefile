@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: verify test test-slow benchmarks lint clean
+.PHONY: verify test test-slow proofs benchmarks lint clean
 
 verify: .venv/ready
 	$(BIN)/ownlatents verify
@@ -18,6 +18,10 @@ lint: .venv/ready
 
 test-slow: .venv/ready
 	$(BIN)/python -m pytest -m slow
+
+# The machine-checked theorems; says which packages are missing and installs none.
+proofs: .venv/ready
+	$(BIN)/python -m theory.proofs
 
 benchmarks: .venv/ready
 	$(BIN)/python -m tests.benchmarks

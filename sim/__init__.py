@@ -1,8 +1,8 @@
 """The Random Hierarchy Model: grammars, their exact law, inference and strings."""
 
-from sim.assumptions import Assumptions, LevelAssumptions, assumptions
+from sim.assumptions import Assumptions, LevelAssumptions, assumptions, best_sites
 from sim.belief import Posterior, posterior
-from sim.context import OBSERVABLES, Context
+from sim.context import OBSERVABLES, Context, Observable
 from sim.corpus import Corpus
 from sim.counts import expected_counts, sample_counts
 from sim.errors import InputError
@@ -22,10 +22,12 @@ __all__ = [
     "InputError",
     "Law",
     "LevelAssumptions",
+    "Observable",
     "Posterior",
     "RHMParams",
     "RecordedStrings",
     "assumptions",
+    "best_sites",
     "expected_counts",
     "posterior",
     "replacing",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.context import Context
+from sim.errors import InputError
 from sim.grammar import Grammar
 from sim.law import Law
 
@@ -44,10 +46,20 @@ class LevelAssumptions:
 
 @dataclass(frozen=True)
 class Assumptions:
-    """Assumption 1 of one grammar at one site: per level, and the worst level's constants."""
+    """Assumption 1 of one grammar at one site a level, and the worst level's constants."""
 
-    context: Context
+    sites: tuple[Context, ...]
     levels: tuple[LevelAssumptions, ...]
+
+    @property
+    def p_min(self) -> Number:
+        """Probability of the rarest grammatical tuple: the smallest over levels."""
+        return min(level.p_min for level in self.levels)
+
+    @property
+    def separation(self) -> Number:
+        """Squared distance Δ² of the closest two centres: the smallest over levels."""
+        return min(level.separation for level in self.levels)
 
     @property
     def c_bal(self) -> Number:
@@ -67,13 +79,14 @@ class Assumptions:
 
 
 def assumptions(
-    grammar: Grammar, context: Context | None = None, *, exact: bool = False
+    grammar: Grammar, sites: Context | Sequence[Context] | None = None, *, exact: bool = False
 ) -> Assumptions:
     """Balance and separation of a grammar (Assumption 1, Appendix B.1, arXiv:2605.27734).
 
     Args:
         grammar: the rules; L at least 2.
-        context: the tuple's site and its targets; `Context()` by default.
+        sites: the tuple's site and its targets, for all levels or one for each, lowest first (see
+            `best_sites`); `Context()` by default.
         exact: `fractions.Fraction` in place of floats.
 
     Cost: O(L·(k·v³ + v²·kv)) for k targets.
@@ -83,34 +96,80 @@ def assumptions(
     >>> print(found.c_bal, found.c_sep_squared)
     5/9 292/1225
     """
-    context = context or Context()
-    law = Law(grammar, exact=exact)
-    p = grammar.params
-    context.check(p.s, p.L)
-    one: Number = Fraction(1) if exact else 1.0
-    levels = []
-    for level in context.levels(p.L):
-        joint = law.contexts(level, context)
-        parent = joint[0].sum(axis=1)
-        occurs = parent > 0
-        centres = law.context_vectors(level, context)[occurs]
-        mean = joint.sum(axis=1).ravel()
-        pairs = _squared_distances(centres)
-        separation = pairs.min() if len(pairs) else 0 * one
-        p_min = parent.min() / p.m
-        ungrammatical = 1 - one * p.m / p.v ** (p.s - 1)
-        levels.append(
-            LevelAssumptions(
-                level=level,
-                p_min=p_min,
-                c_bal=p_min * p.n_tuples,
-                separation=separation,
-                c_sep_squared=separation * p.m**2 / ungrammatical if ungrammatical else None,
-                spread=((centres - mean) ** 2).sum(axis=1).mean(),
-                pair=pairs.mean() if len(pairs) else 0 * one,
-            )
-        )
-    return Assumptions(context, tuple(levels))
+    law, p = Law(grammar, exact=exact), grammar.params
+    if sites is None or isinstance(sites, Context):
+        context = sites or Context()
+        context.check(p.s, p.L)
+        sites = [context for _ in context.levels(p.L)]
+    if len(sites) != p.L - 1:
+        raise InputError(f"{len(sites)} sites, but {p.L - 1} were expected, one for each level")
+    for level, site in enumerate(sites):
+        site.check(p.s, p.L, level)
+    levels = [_measured(law, site, level) for level, site in enumerate(sites)]
+    return Assumptions(tuple(sites), tuple(levels))
+
+
+def best_sites(grammar: Grammar, context: Context | None = None) -> list[Context]:
+    """A site for each level, such that p_min·Δ² over all of them is as large as can be.
+
+    Theorem 2 asks for 1/(p_min·Δ²) strings, and for balance at the chosen sites only: a symbol that
+    never occurs at one place need not make it void.
+
+    Args:
+        grammar: the rules; L at least 2.
+        context: the targets; its grandparent and place are replaced by every one there is.
+
+    Cost: that of `assumptions` times the s^(L−1) sites of the lowest level.
+    """
+    law, p = Law(grammar), grammar.params
+    wanted = context or Context()
+    wanted.check(p.s, p.L)
+    found = []
+    for level in wanted.levels(p.L):
+        # Level-(ℓ+2) variables, each named by the first level-2 variable below it.
+        sites = [
+            replace(wanted, grandparent=grandparent, place=place)
+            for grandparent in range(0, p.s ** (p.L - 2), p.s**level)
+            for place in range(p.s)
+        ]
+        found.append([(site, _measured(law, site, level)) for site in sites])
+
+    def chosen(p_min: float) -> list[tuple[Context, LevelAssumptions]]:
+        """At each level the best separated site among those that are balanced with p_min."""
+        balanced = [[x for x in level if x[1].p_min >= p_min] for level in found]
+        return [max(level, key=lambda x: x[1].separation) for level in balanced]
+
+    # p_min of the whole is that of some site, at most the best one of each level.
+    most = min(max(x.p_min for _, x in level) for level in found)
+    bounds = {x.p_min for level in found for _, x in level if x.p_min <= most}
+    best = max(
+        map(chosen, sorted(bounds)),
+        key=lambda x: min(y.p_min for _, y in x) * min(y.separation for _, y in x),
+    )
+    return [site for site, _ in best]
+
+
+def _measured(law: Law, context: Context, level: int) -> LevelAssumptions:
+    p = law.grammar.params
+    one: Number = Fraction(1) if law.exact else 1.0
+    joint = law.contexts(level, context)
+    parent = joint[0].sum(axis=1)
+    occurs = parent > 0
+    centres = law.context_vectors(level, context)[occurs]
+    mean = joint.sum(axis=1).ravel()
+    pairs = _squared_distances(centres)
+    separation = pairs.min() if len(pairs) else 0 * one
+    p_min = parent.min() / p.m
+    ungrammatical = 1 - one * p.m / p.v ** (p.s - 1)
+    return LevelAssumptions(
+        level=level,
+        p_min=p_min,
+        c_bal=p_min * p.n_tuples,
+        separation=separation,
+        c_sep_squared=separation * p.m**2 / ungrammatical if ungrammatical else None,
+        spread=((centres - mean) ** 2).sum(axis=1).mean(),
+        pair=pairs.mean() if len(pairs) else 0 * one,
+    )
 
 
 def _squared_distances(centres: NDArray[Any]) -> NDArray[Any]:

@@ -78,11 +78,15 @@ def sample_counts(
     for cousin in sorted({cousin for cousin, _ in targets}):
         pairs = np.zeros((p.v, p.v, p.m), dtype=np.int64)
         np.add.at(pairs, (rules[:, context.place], rules[:, cousin]), by_tuple)
-        by_rule = _split(rng, pairs.transpose(0, 2, 1), p.m).reshape(p.v, p.m, -1)
+        # (parent, its rule, cousin symbol) that occur together, split over the cousin's own rule.
+        parent, rule, other = np.nonzero(pairs.transpose(0, 2, 1))
+        split = rng.multinomial(pairs[parent, other, rule], np.full(p.m, 1 / p.m))
+        first = ((parent * p.m + rule) * p.v)[:, None]
         for j, (of, token) in enumerate(targets):
             if of == cousin:
-                symbol = grammar.rules[level][:, :, token].ravel()
-                counts[:, :, j] = by_rule @ np.eye(p.v, dtype=np.int64)[symbol]
+                table = np.zeros(p.v * p.m * p.v, dtype=np.int64)
+                np.add.at(table, first + grammar.rules[level][other, :, token], split)
+                counts[:, :, j] = table.reshape(p.v, p.m, p.v)
     if context.observable == "token":
         channel = _leftmost_descendant(grammar, level)
         return np.sum([_thinned(rng, counts[..., b], channel[b]) for b in range(p.v)], axis=0)

@@ -9,16 +9,16 @@ from theory.concentration import (
     mean_squared_deviation,
     sufficient_strings,
 )
-from theory.sharp import sharp_laws
-from theory.thresholds import OBJECTIVES, context_scale, threshold
+from theory.thresholds import LAWS, Law, context_scale, finite_threshold, threshold
 
 __all__ = [
-    "OBJECTIVES",
+    "LAWS",
+    "Law",
     "context_scale",
     "exceedance_bound",
+    "finite_threshold",
     "lemma2_radius",
     "mean_squared_deviation",
-    "sharp_laws",
     "sufficient_strings",
     "threshold",
 ]

@@ -6,7 +6,8 @@ import math
 
 import sympy as sp
 
-from theory.symbols import Delta, Lambda, N, eta, kappa, p_min
+from theory import symbols
+from theory.symbols import Delta, Lambda, N, eta, k, m, r, v
 
 MEAN_DEVIATION_BOUND: sp.Expr = 1 / sp.sqrt(N)
 """E‖φ̂−φ‖ ≤ (E‖φ̂−φ‖²)^½ ≤ N^(−1/2): Jensen, and 1 − ‖φ‖² ≤ 1."""
@@ -14,8 +15,17 @@ MEAN_DEVIATION_BOUND: sp.Expr = 1 / sp.sqrt(N)
 LEMMA2_RADIUS: sp.Expr = (1 + sp.sqrt(sp.log(1 / eta))) / sp.sqrt(N)
 """Radius exceeded with probability at most η: the mean's bound and McDiarmid's exp(−N t²) = η."""
 
-SUFFICIENT: sp.Expr = 8 * Lambda / (kappa**2 * p_min * Delta**2)
-"""Strings that suffice, Λ = ln(2(L−1)vm/δ): `theorem-2` derives it."""
+UNION: sp.Expr = 2 * (symbols.L - 1) * v * m / symbols.delta
+"""A count and an error for each tuple below the root may fail, over δ; Λ is its logarithm."""
+
+ADMITTED_ERROR: sp.Expr = symbols.kappa * Delta / sp.sqrt(k)
+"""r: the error κΔ that the clusterer forgives, with k targets in units of one target's noise."""
+
+SUFFICIENT: sp.Expr = (1 + sp.sqrt(Lambda)) ** 2 / ((1 - sp.sqrt(2) * r) * r**2 * symbols.p_min)
+"""Strings that suffice where √2 r < 1: `theorem-2` derives it."""
+
+SUFFICIENT_PAPER: sp.Expr = 8 * Lambda / (r**2 * symbols.p_min)
+"""The same with the rounder constant 8, of the form of Eq. (3)."""
 
 
 def mean_squared_deviation(squared_norm: float, draws: float) -> float:
@@ -47,10 +57,10 @@ def sufficient_strings(
     kappa: float = 1 / 8,
     targets: int = 1,
 ) -> float:
-    """Strings that suffice for a grammar, Theorem 2 in instance form.
+    """Strings that suffice for a grammar: Theorem 2 in instance form, by its sharp constant.
 
-    P ≥ 8 Λ / (κ² p_min Δ²) with Λ = ln(2(L−1)vm/δ): Chernoff keeps every count above P·p_min/2,
-    Lemma 2 keeps every error below κΔ, a union bound joins the (L−1)·v·m tuples.
+    Chernoff keeps every count near P·p_min, Lemma 2 keeps every error below κΔ, a union bound joins
+    the (L−1)·v·m tuples.
 
     Args:
         p_min: probability of the rarest tuple at its site; 0 gives infinity.
@@ -58,11 +68,17 @@ def sufficient_strings(
         n_tuples: tuples per level, v·m.
         L: levels of rules.
         delta: admitted failure probability, in (0, 1].
-        kappa: stability of the clusterer (Assumption 2: 1/8).
+        kappa: stability of the clusterer (Assumption 2: 1/8), below 1/2.
         targets: one-hot targets side by side, k. Then E‖φ̂−φ‖² ≤ k/N and one draw moves φ̂ by
-            √(2k)/N, so that k times as many strings do what one target needs.
+            √(2k)/N.
+
+    >>> round(sufficient_strings(p_min=1 / 64, separation=0.1, n_tuples=64, L=4, delta=0.05))
+    691062
     """
     if p_min <= 0 or separation <= 0:
         return math.inf
+    error = kappa * math.sqrt(separation / targets)
     log_term = math.log(2 * (L - 1) * n_tuples / delta)
-    return 8 * targets * log_term / (kappa**2 * p_min * separation)
+    if error * math.sqrt(2) >= 1:
+        raise ValueError(f"kappa={kappa} admits any error, but less than 1/2 was expected")
+    return float(SUFFICIENT.subs({Lambda: log_term, r: error, symbols.p_min: p_min}))

@@ -155,10 +155,8 @@ def lemma(
 
 
 def limit(name: str, left: Term, right: sp.Expr, because: str, of: sp.Expr) -> Step:
-    """A step whose right side is the limit of `of` for many symbols at fixed f (s = 2, 3)."""
-    check = lambda: all(  # noqa: E731
-        sp.simplify(limit_at_fixed_f(of, s_value) - right) == 0 for s_value in (2, 3)
-    )
+    """A step whose right side is the limit of `of` for many symbols at fixed f, for every s ≥ 2."""
+    check = lambda: bool(sp.simplify(limit_at_fixed_f(of) - right) == 0)  # noqa: E731
     return Step(name, left, "→", right, Kind.LIMIT, f"{because} v → ∞ at fixed f.", check)
 
 
@@ -171,10 +169,22 @@ F = sp.Symbol("f", positive=True)
 """The fraction of grammatical tuples, where it is held fixed."""
 
 
-def limit_at_fixed_f(of: sp.Expr, s_value: int) -> sp.Expr:
-    """Limit of `of` for v → ∞ with m = f·v^(s−1)."""
-    fixed = of.subs(s, s_value).subs(m, F * v ** (s_value - 1))
-    return sp.limit(sp.together(fixed), v, sp.oo)
+def limit_at_fixed_f(of: sp.Expr) -> sp.Expr:
+    """Limit of a rational function of v, m and v^s for v → ∞ with m = f·v^(s−1), for every s ≥ 2.
+
+    In 1/v and 1/v^(s−1), both of which vanish, the function is continuous at the origin where its
+    denominator does not vanish there: then the limit is the same along every path.
+
+    Raises:
+        ValueError: the denominator vanishes at the origin.
+    """
+    x, y = sp.symbols("x y", positive=True)
+    powers = sp.expand_power_exp(of.subs(m, F * v**s / v)).subs(v**s, 1 / (x * y)).subs(v, 1 / x)
+    numerator, denominator = sp.fraction(sp.cancel(sp.together(powers)))
+    origin = {x: 0, y: 0}
+    if denominator.subs(origin) == 0:
+        raise ValueError(f"no limit was found at fixed f: {of}")
+    return sp.simplify(numerator.subs(origin) / denominator.subs(origin))
 
 
 def _text(term: Term) -> str:

@@ -1,8 +1,7 @@
 """The success curve of a learner that knows the centres, from a grammar's exact law.
 
 No parameter is fitted. What is approximated: the noise of an empirical context vector is taken as
-Gaussian with its exact covariance, the errors towards different centres as exclusive, those of
-different tuples as independent.
+Gaussian with its exact covariance, the errors of different tuples as independent.
 """
 
 from __future__ import annotations
@@ -14,8 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm, poisson
 
+_EQUAL = 1e-24  # squared distance of centres that differ by rounding alone
 _NO_NOISE = 1e-30  # in place of a variance of 0: a single draw decides
 _QUANTILES = (np.arange(64) + 0.5) / 64
+_SAMPLES = 4096  # of the noise, the same at every call
+_RARE = 0.02  # below it errors towards different centres are as good as exclusive
 _Floats = NDArray[np.float64]
 
 
@@ -36,47 +38,62 @@ class LevelLaw:
     m: int
 
 
-def tuple_errors(law: LevelLaw, P: float) -> _Floats:
+def tuple_errors(law: LevelLaw, strings: Sequence[float]) -> _Floats:
     """Probability that a tuple of each parent is nearer to another centre, or is not seen.
 
     Args:
         law: of the level.
-        P: number of strings; a tuple of the parent a is seen Poisson(P·Pr[a]/m) times.
+        strings: numbers of strings P; a tuple of the parent a is seen Poisson(P·Pr[a]/m) times.
 
     Returns:
-        `(v,)`; 1 for a parent that never occurs.
+        `(len(strings), v)`; 1 for a parent that never occurs.
+
+    Cost: O(v³·4096), however many P; where errors are rare, as for exact recovery, no sampling
+    enters.
     """
-    v = len(law.parents)
-    difference = law.centres[:, None] - law.centres[None]
-    distance = np.sqrt((difference**2).sum(axis=-1))
-    noise = np.einsum("abi,aij,abj->ab", difference, law.covariances, difference)
-    # Distance of the midpoint in standard deviations of the projected noise of one draw.
-    steps = distance**2 / 2 / np.sqrt(np.maximum(noise, _NO_NOISE))
+    v, P = len(law.parents), np.asarray(strings, dtype=float)[:, None]
     occurs = law.parents > 0
-    rivals = occurs[None, :] & ~np.eye(v, dtype=bool)
-    errors = np.ones(v)
+    errors = np.ones((len(P), v))
     for a in np.flatnonzero(occurs):
+        towards = law.centres[occurs & (np.arange(v) != a)] - law.centres[a]
         draws = poisson.ppf(_QUANTILES, P * law.parents[a] / law.m)
-        crossed = norm.sf(np.sqrt(draws)[:, None] * steps[a][rivals[a]]).sum(axis=1)
-        errors[a] = np.where(draws == 0, 1.0, np.minimum(crossed, 1.0)).mean()
+        crossed = _crossings(towards, law.covariances[a], np.sqrt(draws))
+        errors[:, a] = np.where(draws == 0, 1.0, crossed).mean(axis=1)
     return errors
 
 
-def success(laws: Sequence[LevelLaw], P: float) -> tuple[list[float], float]:
-    """Mean accuracy of each level's tuples, and the probability that all of them are right.
+def _crossings(towards: _Floats, covariance: _Floats, roots: _Floats) -> _Floats:
+    """Probability that Gaussian noise crosses the midplane to some rival, for each √N."""
+    half = (towards**2).sum(axis=1) / 2
+    ties = int((half < _EQUAL).sum())
+    if ties:  # equal centres: each is the nearest as often as the others
+        apart = _crossings(towards[half >= _EQUAL], covariance, roots)
+        return 1 - (1 - apart) / (1 + ties)
+    projected = towards @ covariance @ towards.T
+    deviations = np.sqrt(np.maximum(np.diag(projected), _NO_NOISE))
+    exclusive = norm.sf(roots[..., None] * half / deviations).sum(axis=-1)
+    variances, axes = np.linalg.eigh(projected)
+    scales = axes * np.sqrt(np.maximum(variances, 0))
+    noise = np.random.default_rng(0).standard_normal((_SAMPLES, len(half))) @ scales.T
+    # Some rival is crossed where √N is below the largest ratio of noise to half a distance.
+    largest = np.sort((noise / half).max(axis=1, initial=0.0))
+    jointly = 1 - np.searchsorted(largest, roots) / _SAMPLES
+    return np.where(exclusive < _RARE, exclusive, jointly)
+
+
+def success(laws: Sequence[LevelLaw], strings: Sequence[float]) -> tuple[_Floats, _Floats]:
+    """Accuracy of each level's tuples, and the probability that all of them are right.
 
     Args:
         laws: one for each level below the root, lowest first.
-        P: number of strings.
+        strings: numbers of strings.
 
     Returns:
-        Accuracy by level, weighted by how often tuples occur (levels below taken as known), and the
-        probability of exact recovery of all levels.
+        `(len(strings), levels)` accuracy, weighted by how often tuples occur (levels below taken as
+        known), and `(len(strings),)` the probability of exact recovery of all levels.
     """
-    accuracies, log_exact = [], 0.0
-    for law in laws:
-        errors = tuple_errors(law, P)
-        accuracies.append(float(law.parents @ (1 - errors)))
-        with np.errstate(divide="ignore"):
-            log_exact += float(law.m * np.log1p(-errors).sum())
-    return accuracies, float(np.exp(log_exact))
+    errors = [tuple_errors(law, strings) for law in laws]
+    accuracies = [(1 - wrong) @ law.parents for wrong, law in zip(errors, laws, strict=True)]
+    with np.errstate(divide="ignore"):
+        right = [law.m * np.log1p(-e).sum(axis=1) for e, law in zip(errors, laws, strict=True)]
+    return np.stack(accuracies, axis=1), np.exp(np.sum(right, axis=0))

@@ -74,19 +74,21 @@ class Replicas:
                 rule; different nodes draw their rules independently.
         """
         n = len(next(iter(self.law)))
-        law: dict[Partition, Number] = {}
+        drawn: dict[Partition, Number] = {}
         for symbols, weight in self.law.items():
             for rules in partitions(n):
-                if not refines(rules, symbols):
-                    continue
-                drawn = weight * _probability_of_rules(rules, symbols, self.sizes.m)
-                if drawn == 0:  # more distinct rules than a symbol has
-                    continue
-                places = [(rules[node], place) for node, place in wanted]
-                for below in partitions(len(wanted)):
-                    chance = _probability_of_pattern(places, below, size(rules), self.sizes)
-                    if chance != 0:
-                        law[below] = law.get(below, 0) + drawn * chance
+                if refines(rules, symbols):
+                    chance = _probability_of_rules(rules, symbols, self.sizes.m)
+                    drawn[rules] = drawn.get(rules, 0) + weight * chance
+        law: dict[Partition, Number] = {}
+        for rules, weight in drawn.items():
+            if weight == 0:  # more distinct rules than a symbol has
+                continue
+            places = [(rules[node], place) for node, place in wanted]
+            for below in partitions(len(wanted)):
+                chance = _probability_of_pattern(places, below, size(rules), self.sizes)
+                if chance != 0:
+                    law[below] = law.get(below, 0) + weight * chance
         return Replicas(self.sizes, law)
 
     def down(self, place: int) -> Replicas:

@@ -1,40 +1,170 @@
-"""How many strings each objective needs, and the size of the signal that decides it."""
+"""How many strings each objective needs, by every law that is derived here."""
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+
 import sympy as sp
 
-from theory.symbols import L, f, m, s, v
-
-OBJECTIVES: dict[str, sp.Expr] = {
-    "latent": v * m**3 / (1 - f),  # Theorem 2, Eq. (3)
-    "token": v * m ** (L + 1),  # Eq. (1) at the highest non-root level, ℓ = L − 1
-    "root": v * m**L,  # Section 2, supervised, the hardest step ℓ = 0
-}
-"""Strings for the whole tree below the root, up to constants and logarithms."""
+from theory import signals
+from theory.concentration import ADMITTED_ERROR, SUFFICIENT, SUFFICIENT_PAPER, UNION
+from theory.symbols import Delta, L, Lambda, delta, f, k, kappa, m, p_min, r, s, v
 
 CONTEXT_SCALE: sp.Expr = (1 - f) / m**2
 """Scale of ‖φ(ν) − π‖² for one target token, at every level (Appendix B.1)."""
 
+_TYPICAL = {
+    r: ADMITTED_ERROR.subs({kappa: sp.Rational(1, 8), Delta: sp.sqrt(CONTEXT_SCALE), k: 1}),
+    p_min: 1 / (v * m),
+}
+"""A grammar with c_b = c_s = 1, one target token, and a clusterer of stability 1/8."""
 
-def threshold(objective: str, *, v: int, m: int, s: int, L: int) -> float:
-    """Predicted scale of the number of strings, without its constant and logarithm.
+
+@dataclass(frozen=True)
+class Law:
+    """A number of strings as a function of the sizes.
 
     Args:
-        objective: `"latent"` (own latents), `"token"` or `"root"` (supervised).
-        v, m, s, L: sizes of the model; infinite for `"latent"` at f = 1.
+        objective: what is predicted: `"latent"`, `"token"` or `"root"`.
+        what: the law in a few words.
+        strings: expression in v, m, s, L and Λ.
+        within: what Λ is the logarithm of; None for a scale, without logarithm and constant.
+        finite: where signal equals noise at finite sizes, constant included; where derived.
+        regime: where it is valid, or dominates.
+        source: the paper's number.
+    """
+
+    objective: str
+    what: str
+    strings: sp.Expr
+    regime: str
+    source: str
+    within: sp.Expr | None = None
+    finite: sp.Expr | None = None
+
+
+LAWS: dict[str, Law] = {
+    "latent": Law(
+        "latent",
+        "own latents, vm³/(1−f)",
+        v * m**3 / (1 - f),
+        "every level, f < 1",
+        "Theorem 2, Eq. (3)",
+        finite=signals.strings_needed(signals.COUSIN),
+    ),
+    "token": Law(
+        "token",
+        "tokens, vm^(L+1)",
+        v * m ** (L + 1),
+        "highest level; 1/(1−f) left out",
+        "Eq. (1), ℓ = L−1",
+        finite=signals.strings_needed(signals.token(L - 2)),
+    ),
+    "root": Law(
+        "root",
+        "labels, vm^L",
+        v * m**L,
+        "lowest level; also at f = 1",
+        "Section 2, ℓ = 0",
+        finite=signals.strings_needed(signals.root(L - 1)),
+    ),
+    "theorem": Law(
+        "latent",
+        "suffices, constant 8",
+        SUFFICIENT_PAPER.subs(_TYPICAL),
+        "proved; c_b = c_s = 1, κ = 1/8",
+        "Theorem 2",
+        within=UNION,
+    ),
+    "theorem-sharp": Law(
+        "latent",
+        "suffices, sharper",
+        SUFFICIENT.subs(_TYPICAL),
+        "proved; c_b = c_s = 1, κ = 1/8",
+        "ours",
+        within=UNION,
+    ),
+    "known-centres": Law(
+        "latent",
+        "one level, known centres",
+        4 * m**3 / (1 - f) * Lambda,
+        "typical; largest if 4m² > v",
+        "ours",
+        within=v * v * m / delta,
+    ),
+    "found-centres": Law(
+        "latent",
+        "one level, found centres",
+        4 * m**3 / (1 - f) * Lambda * (1 + sp.sqrt(1 + v / (m * Lambda))) / 2,
+        "typical; doubled if v > 8mΛ",
+        "ours, heuristic",
+        within=v * v * m / delta,
+    ),
+    "known-half": Law(
+        "latent",
+        "half the tuples, known centres",
+        m**3 / (1 - f) + v * m,
+        "typical; scale",
+        "ours, heuristic",
+    ),
+    "coverage": Law(
+        "latent",
+        "every tuple seen",
+        v * m * Lambda,
+        "balanced; largest if 4m² < v",
+        "ours",
+        within=v * m / delta,
+    ),
+}
+"""All laws by name; Λ = ln(`within`)."""
+
+
+def threshold(law: str, *, v: int, m: int, s: int, L: int, delta: float = 0.5) -> float:
+    """Number of strings by a law of `LAWS`; those without `within` are scales.
+
+    Args:
+        law: `"latent"` (own latents), `"token"`, `"root"` (supervised), or a law with constant and
+            logarithm.
+        v, m, s, L: sizes of the model; L at least 2.
+        delta: failure probability, in (0, 1]; without effect on a scale.
+
+    Returns:
+        Strings; infinite for latents at f = 1, except for coverage.
 
     >>> threshold("latent", v=16, m=8, s=2, L=4)
     16384.0
+    >>> round(threshold("known-centres", v=8, m=8, s=3, L=4))
+    16224
     """
-    return _evaluate(OBJECTIVES[objective], v, m, s, L)
+    found = LAWS[law]
+    if L < 2:
+        raise ValueError(f"L={L}, but at least 2 was expected: nothing lies below the root")
+    sizes = _sizes(v, m, s, L)
+    if found.within is None:
+        return _evaluate(found.strings, sizes)
+    logarithm = math.log(float(found.within.subs(sizes | {_DELTA: delta})))
+    return _evaluate(found.strings, sizes | {Lambda: logarithm})
+
+
+def finite_threshold(law: str, *, v: int, m: int, s: int, L: int) -> float | None:
+    """Strings at which signal equals noise at exactly these sizes; None where not derived."""
+    finite = LAWS[law].finite
+    return None if finite is None else _evaluate(finite, _sizes(v, m, s, L))
 
 
 def context_scale(*, v: int, m: int, s: int) -> float:
     """(1−f)/m², the predicted scale of ‖φ(ν) − π‖² (Appendix B.1, arXiv:2605.27734)."""
-    return _evaluate(CONTEXT_SCALE, v, m, s, 2)
+    return _evaluate(CONTEXT_SCALE, _sizes(v, m, s, 2))
 
 
-def _evaluate(expression: sp.Expr, v_: int, m_: int, s_: int, L_: int) -> float:
-    value = expression.subs({v: v_, m: m_, s: s_, L: L_})
-    return float("inf") if value.is_infinite else float(value)
+_DELTA = delta
+
+
+def _sizes(v_: int, m_: int, s_: int, L_: int) -> dict[sp.Symbol, float]:
+    return {v: v_, m: m_, s: s_, L: L_}
+
+
+def _evaluate(expression: sp.Expr, values: dict[sp.Symbol, float]) -> float:
+    value = expression.subs(values)
+    return math.inf if value.has(sp.zoo, sp.oo) else float(value)

@@ -45,7 +45,8 @@ def test_constants_are_those_of_the_listed_derivations(grammar, observable, gran
             assert at_level.c_sep_squared is None
         else:
             assert at_level.c_sep_squared == min(distances) * p.m**2 / ungrammatical
-    assert found.c_bal == min(level.c_bal for level in found.levels)
+    for name in ("p_min", "separation", "c_bal"):
+        assert getattr(found, name) == min(getattr(level, name) for level in found.levels)
     if grammar.params.f < 1:
         assert found.c_sep_squared == min(level.c_sep_squared for level in found.levels)
         assert found.c_sep == float(found.c_sep_squared) ** 0.5
@@ -62,7 +63,22 @@ def test_floats_agree_with_fractions(context, sizes):
         for name in ("p_min", "c_bal", "separation", "c_sep_squared", "spread", "pair"):
             assert isinstance(getattr(a, name), Fraction), name
             assert abs(float(getattr(a, name)) - getattr(b, name)) < 1e-12, name
+    for name in ("p_min", "separation", "c_bal"):
+        assert isinstance(getattr(exact, name), Fraction), name
+        assert abs(float(getattr(exact, name)) - getattr(floats, name)) < 1e-12, name
     assert abs(exact.c_sep - floats.c_sep) < 1e-6  # a square root near 0 halves the digits
+
+
+def test_the_worst_levels_count_and_may_be_different_ones():
+    # At these seeds the rarest tuple and the closest centres are not of one level.
+    grammars = (Grammar.sample(RHMParams(v=4, m=3, s=2, L=4), seed) for seed in range(20))
+    found = [assumptions(grammar, exact=True) for grammar in grammars]
+    rarest = [min(one.levels, key=lambda level: level.p_min).level for one in found]
+    closest = [min(one.levels, key=lambda level: level.separation).level for one in found]
+    assert set(rarest) | set(closest) == {0, 1, 2}
+    assert rarest != closest
+    for one, i, j in zip(found, rarest, closest, strict=True):
+        assert (one.p_min, one.separation) == (one.levels[i].p_min, one.levels[j].separation)
 
 
 @pytest.mark.parametrize("exact", [True, False])

@@ -6,9 +6,10 @@ from itertools import permutations, product
 
 import pytest
 
+from tests.theory.tables import with_replacement
 from theory import replicas
 from theory.moments import exact
-from theory.partitions import canonical, falling, partitions, size
+from theory.partitions import canonical, partitions, size
 from theory.replicas import Replicas
 
 SIZES = [(2, 1, 2), (2, 2, 2), (3, 1, 2), (2, 1, 3)]
@@ -89,15 +90,6 @@ def test_following_a_subset_of_nodes_is_forgetting_the_others():
     start = Replicas.roots(exact(4, 3, 2), 3)
     forgotten = start.down(0).given_equal([], [0, 2])
     assert nonzero(forgotten.law) == nonzero(start.children([(0, 0), (2, 0)]).law)
-
-
-def with_replacement(places, symbols, n_rules, sizes):
-    """A planted error: tuples that may coincide."""
-    fixed = {}
-    for place, symbol in zip(places, symbols, strict=True):
-        if fixed.setdefault(place, symbol) != symbol:
-            return Fraction(0)
-    return falling(sizes.v, size(symbols)) / sizes.v ** len(fixed)
 
 
 @pytest.mark.parametrize("sizes", SIZES)

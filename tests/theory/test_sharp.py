@@ -1,18 +1,21 @@
+"""The sharp laws: known centres, found centres, coverage."""
+
 import math
 
 import pytest
 import sympy as sp
 
-from theory import sharp_laws
-from theory.sharp import COVERAGE, FOUND_CENTRES, KNOWN_CENTRES
+from theory import LAWS, threshold
 from theory.symbols import Lambda, f, m, v
 
+NAMES = ("known-centres", "found-centres", "coverage")
+KNOWN_CENTRES, FOUND_CENTRES, COVERAGE = (LAWS[law].strings for law in NAMES)
 SIZES = [(8, 6, 3), (16, 8, 2), (10, 15, 3), (2, 1, 2), (256, 255, 2)]
 
 
 def laws(sizes, **others):
     v_, m_, s_ = sizes
-    return sharp_laws(v=v_, m=m_, s=s_, **others)
+    return {law: threshold(law, v=v_, m=m_, s=s_, L=3, **others) for law in NAMES}
 
 
 @pytest.mark.parametrize("delta", [1, 0.5, 0.01])
@@ -25,6 +28,12 @@ def test_the_laws_are_those_of_the_formulas(sizes, delta):
     coverage = v_ * m_ * math.log(v_ * m_ / delta)
     expected = {"known-centres": known, "found-centres": found, "coverage": coverage}
     assert laws(sizes, delta=delta) == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("law", NAMES)
+def test_one_level_costs_the_same_at_every_depth(law):
+    found = {threshold(law, v=8, m=6, s=3, L=depth) for depth in (2, 3, 9)}
+    assert len(found) == 1
 
 
 def test_known_centres_have_no_factor_v_but_in_f_and_the_logarithm():

@@ -13,13 +13,12 @@ _MODULES = {
     "cousin-correlation": "correlations",
     "token-correlation": "correlations",
     "root-correlation": "correlations",
-    "context-distance": "correlations",
+    "context-distance": "distances",
     "published-forms": "published",
     "thresholds": "thresholds",
     "tree-distance": "thresholds",
     "lemma-2": "theorem",
     "theorem-2": "theorem",
-    "theorem-2-sharp": "theorem",
     "sharp-laws": "sharp",
 }
 

@@ -7,12 +7,8 @@ import sympy as sp
 from theory import moments
 from theory.derivation import Derivation, F, Quantity, definition, equality, limit
 from theory.moments import expression, symbolic
+from theory.signals import CONTRACTION
 from theory.symbols import m, s, v
-
-
-def rate() -> sp.Expr:
-    """λ, by which two nodes' agreement shrinks from one level to the next."""
-    return expression(moments.contraction(symbolic()))
 
 
 def contraction() -> Derivation:
@@ -36,22 +32,22 @@ def contraction() -> Derivation:
                 Quantity("Pr[agree | equal]", r"\Pr[\text{agree}\mid\text{equal}]"),
                 equal_parents,
                 "Two strings draw the same of the parent's m rules with probability 1/m.",
-                agree + rate(),
+                agree + CONTRACTION,
             ),
             equality(
                 "less children of different parents",
                 Quantity("λ", r"\lambda"),
-                (1 - agree) / m,
+                CONTRACTION,
                 "Different parents never share a rule: their children agree with probability q. "
-                "The same comes out of following two replicas down one level.",
-                rate(),
+                "Following two replicas down one level gives the same.",
+                expression(moments.contraction(symbolic())),
             ),
             limit(
                 "many symbols",
                 Quantity("m·λ", r"m\lambda"),
                 sp.Integer(1),
                 "(v−1)/v · v^s/(v^s−1) tends to 1.",
-                m * rate(),
+                m * CONTRACTION,
             ),
         ),
     )
@@ -81,7 +77,7 @@ def balance() -> Derivation:
             equality(
                 "from level to level",
                 Quantity("ρ_{d+1} − ρ_1", r"\rho_{d+1}-\rho_1"),
-                rate() * first,
+                CONTRACTION * first,
                 "What was uneven above survives with the factor λ (shown here for d = 1): "
                 "ρ_{d+1} = ρ_1 + λ ρ_d.",
                 second - first,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sympy as sp
 
 from theory.derivation import Derivation, Quantity, definition, equality, heuristic
-from theory.sharp import COVERAGE, FOUND_CENTRES, KNOWN_CENTRES
 from theory.symbols import Lambda, f, m, v
+from theory.thresholds import LAWS
 
 _P, _N, _d2, _s2 = sp.symbols("P N d2 sigma2", positive=True)
 
@@ -45,7 +45,7 @@ def sharp_laws() -> Derivation:
             equality(
                 "known centres",
                 Quantity("P", "P"),
-                KNOWN_CENTRES,
+                LAWS["known-centres"].strings,
                 "A union over v·m tuples and v other centres: exponent = Λ = ln(v²m/δ).",
                 sp.solve(sp.Eq(exponent.subs(typical), Lambda), _P)[0],
             ),
@@ -53,17 +53,26 @@ def sharp_laws() -> Derivation:
                 "centres found from the same points",
                 Quantity("P", "P"),
                 "≃",
-                FOUND_CENTRES,
+                LAWS["found-centres"].strings,
                 "A centre is a mean of m noisy points in v dimensions. For two classes the exact "
                 "recovery threshold of a Gaussian mixture has the factor (1+√(1+2p/(n ln n)))/2 "
                 "(Ndaoud 2018); here p = v dimensions, n = 2m points a pair, the union's Λ for "
                 "ln n. Rigorous once that is proved for v classes and multinomial noise.",
             ),
             heuristic(
+                "half of the tuples",
+                Quantity("P", "P"),
+                "≃",
+                LAWS["known-half"].strings,
+                "A tuple must be drawn at all, and m²/((1−f)v) times to be told apart: with one "
+                "constant for both, vm·(1 + m²/((1−f)v)). Rigorous with the grammar's own law: "
+                "theory.oracle, without a constant.",
+            ),
+            heuristic(
                 "every tuple seen",
                 Quantity("P", "P"),
                 "≃",
-                COVERAGE,
+                LAWS["coverage"].strings,
                 "Coupon collector: v·m·exp(−P/(vm)) = δ. Rigorous as a union bound with p_min in "
                 "place of 1/(vm).",
             ),

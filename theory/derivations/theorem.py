@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import sympy as sp
 
-from theory.concentration import LEMMA2_RADIUS, MEAN_DEVIATION_BOUND, SUFFICIENT
+from theory.concentration import (
+    ADMITTED_ERROR,
+    LEMMA2_RADIUS,
+    MEAN_DEVIATION_BOUND,
+    SUFFICIENT,
+    SUFFICIENT_PAPER,
+    UNION,
+)
 from theory.derivation import (
     Derivation,
     Kind,
@@ -15,7 +22,7 @@ from theory.derivation import (
     heuristic,
     lemma,
 )
-from theory.symbols import Delta, Lambda, N, eta, kappa, m, p_min, v
+from theory.symbols import Delta, Lambda, N, epsilon, eta, k, kappa, m, p_min, r, v
 
 _F = Quantity("F", "F")
 _t, _c, _P = sp.symbols("t c P", positive=True)
@@ -85,51 +92,82 @@ def theorem_2() -> Derivation:
     """Strings that suffice for a grammar with p_min and Δ, and the paper's form of it."""
     c_b, c_s = sp.symbols("c_b c_s", positive=True)
     f = sp.Symbol("f", positive=True)
-    half = _P * p_min / 2
-    radius_squared = (kappa * Delta) ** 2
+    root = sp.sqrt(Lambda)
+    admitted = (1 + root) ** 2 / ((1 - epsilon) * r**2)
     return Derivation(
         "theorem-2",
-        "Strings that suffice: 8 Λ/(κ² p_min Δ²)",
-        "Theorem 2, Eq. (3); the instance form is ours",
+        "Strings that suffice: (1+√Λ)²/((1−√2 r) r² p_min), or rounder 8Λ/(r² p_min)",
+        "Theorem 2, Eq. (3); the instance form and the sharper constant are ours",
         (
             definition(
                 "logarithm of the union bound",
                 Lambda,
-                Quantity("ln(2 (L−1) v m / δ)", r"\ln(2(L-1)vm/\delta)"),
+                sp.log(UNION),
                 "Counts and errors of the (L−1)·v·m tuples below the root.",
+            ),
+            definition(
+                "admitted error",
+                r,
+                ADMITTED_ERROR,
+                "Assumption 2 forgives κΔ. With k one-hot targets side by side E‖φ̂−φ‖² ≤ k/N, and "
+                "one draw moves φ̂ by √(2k)/N: Lemma 2 in units of √k.",
             ),
             lemma(
                 "counts",
-                Quantity("Pr[N < P p_min/2]", r"\Pr[N<Pp_{\min}/2]"),
-                "≤",
-                sp.exp(-_P * p_min / 8),
-                "Chernoff's lower tail exp(−ε² P p/2) at ε = 1/2.",
-                sp.exp(-(sp.Rational(1, 2) ** 2) * _P * p_min / 2),
+                Quantity("P p_min", r"Pp_{\min}"),
+                "≥",
+                2 * Lambda / epsilon**2,
+                "Chernoff's lower tail exp(−ε² P p/2) ≤ e^(−Λ): no count is below (1−ε) P p_min.",
+                _solved_for_P(epsilon**2 * _P * p_min / 2, Lambda),
             ),
             lemma(
                 "errors",
-                Quantity("Pr[F ≥ κΔ | N]", r"\Pr[F\ge\kappa\Delta\mid N]"),
-                "≤",
-                sp.exp(-_P * p_min * radius_squared / 8),
-                "Lemma 2 with half of κΔ for the mean and half for t, at N = P p_min/2; the mean's "
-                "half needs N κ²Δ² ≥ 4, which the next line implies since Λ > 1.",
-                sp.exp(-half * (kappa * Delta / 2) ** 2),
+                Quantity("P p_min", r"Pp_{\min}"),
+                "≥",
+                admitted,
+                "Lemma 2 at η = e^(−Λ) and N = (1−ε) P p_min: its radius within r.",
+                _solved_for_P(
+                    LEMMA2_RADIUS.subs({eta: sp.exp(-Lambda), N: (1 - epsilon) * _P * p_min}), r
+                ),
             ),
-            lemma(
-                "union",
+            Step(
+                "ε = √2 r joins the two",
                 Quantity("P", "P"),
                 "≥",
                 SUFFICIENT,
-                "The union bound: both tails at most δ/(2(L−1)vm); the second decides, as κΔ ≤ 1.",
-                sp.solve(sp.Eq(_P * p_min * radius_squared / 8, Lambda), _P)[0],
+                Kind.INEQUALITY,
+                "The union bound: with probability 1−δ every count and error is right, and the "
+                "level-by-level induction is deterministic. The counts ask for Λ/r², less than "
+                "the errors do.",
+                lambda: (
+                    sp.simplify(admitted.subs(epsilon, sp.sqrt(2) * r) / p_min - SUFFICIENT) == 0
+                    and sp.simplify(2 * Lambda / epsilon**2 - Lambda / r**2).subs(
+                        epsilon, sp.sqrt(2) * r
+                    )
+                    == 0
+                    and sp.expand((1 + root) ** 2 - Lambda).is_positive is True
+                ),
+            ),
+            Step(
+                "ε = 1/2 gives the constant 8",
+                Quantity("P", "P"),
+                "≥",
+                SUFFICIENT_PAPER,
+                Kind.INEQUALITY,
+                "Rounder: 2(1+√Λ)² ≤ 8Λ, as Λ ≥ ln 4 > 1 (L ≥ 2, v ≥ 2, δ ≤ 1), and the "
+                "counts' 8Λ ≤ 8Λ/r², as r ≤ 1.",
+                _eight_suffices,
             ),
             lemma(
                 "the paper's form",
                 Quantity("P", "P"),
                 "≥",
                 8 * Lambda / (c_b * c_s**2 * kappa**2) * v * m**3 / (1 - f),
-                "Assumption 1: balance p_min ≥ c_b/(vm) and separation Δ² ≥ c_s²(1−f)/m².",
-                SUFFICIENT.subs({p_min: c_b / (v * m), Delta: c_s * sp.sqrt(1 - f) / m}),
+                "Assumption 1: balance p_min ≥ c_b/(vm) and separation Δ² ≥ c_s²(1−f)/m². One "
+                "target.",
+                SUFFICIENT_PAPER.subs(r, ADMITTED_ERROR).subs(
+                    {p_min: c_b / (v * m), Delta: c_s * sp.sqrt(1 - f) / m, k: 1}
+                ),
             ),
             heuristic(
                 "not all of it is needed",
@@ -138,70 +176,25 @@ def theorem_2() -> Derivation:
                 SUFFICIENT,
                 "The bound asks for every error in every direction to be below κΔ. A clusterer "
                 "feels noise along centre differences, about 1/v of it; measured thresholds lie "
-                "thousands of times lower. Rigorous with a stability assumption on that noise "
+                "a thousand times lower. Rigorous with a stability assumption on that noise "
                 "alone in place of Assumption 2; `sharp-laws` says what to expect.",
             ),
         ),
     )
 
 
-def theorem_2_sharp() -> Derivation:
-    """The same with the counts' and the mean's share chosen best."""
-    root, r = sp.Symbol("sqrtLambda", positive=True), sp.Symbol("r", positive=True)
-    share = sp.Symbol("epsilon", positive=True)
-    A, B = (1 + root) ** 2, 2 * root**2 * r**2
-    best = (sp.sqrt(B**2 + 4 * A * B) - B) / (2 * A)
-    return Derivation(
-        "theorem-2-sharp",
-        "The constant 8 becomes (1+1/√Λ)²/(1−ε), about 2",
-        "Ours; the argument of Theorem 2 with its two free choices made best",
-        (
-            definition(
-                "radius in units of one",
-                r,
-                Quantity("κΔ", r"\kappa\Delta"),
-                "√Λ is written as one symbol; Λ = ln(2(L−1)vm/δ).",
-            ),
-            lemma(
-                "counts",
-                Quantity("P p_min", r"Pp_{\min}"),
-                "≥",
-                2 * root**2 / share**2,
-                "Chernoff: no count falls below (1−ε) P p_min, up to δ/2 over all tuples.",
-                sp.solve(sp.Eq(share**2 * _P / 2, root**2), _P)[0],
-            ),
-            lemma(
-                "errors",
-                Quantity("P p_min", r"Pp_{\min}"),
-                "≥",
-                (1 + root) ** 2 / ((1 - share) * r**2),
-                "Lemma 2 at η = e^(−Λ) and N = (1−ε) P p_min: its whole radius within κΔ, with no "
-                "fixed half for the mean.",
-                sp.solve(sp.Eq((1 + root) / sp.sqrt((1 - share) * _P), r), _P)[0],
-            ),
-            equality(
-                "the best share",
-                share,
-                best,
-                "Where both ask for the same: ε² (1+√Λ)² = 2Λ r² (1−ε).",
-                sp.solve(sp.Eq(share**2 * A, B * (1 - share)), share)[0],
-            ),
-            Step(
-                "sharper than the constant 8",
-                Quantity("(1+√Λ)²/((1−ε) r²)", r"(1+\sqrt\Lambda)^2/((1-\varepsilon)r^2)"),
-                "≤",
-                8 * root**2 / r**2,
-                Kind.INEQUALITY,
-                "For Λ ≥ ln 4 (L ≥ 2, δ ≤ 1) and r ≤ 1/4; evaluated on a grid of both.",
-                lambda: all(
-                    ((1 + root) ** 2 / (1 - best)).subs({root: sp.sqrt(x), r: y}).evalf()
-                    <= 8 * x * (1 + sp.Float("1e-12"))
-                    for x in (1.4, 2, 4, 8, 16, 32)
-                    for y in (0.25, 0.1, 0.01)
-                ),
-            ),
-        ),
-    )
+def _solved_for_P(grows: sp.Expr, target: sp.Expr) -> sp.Expr:
+    """P p_min at which the left side meets the right."""
+    (found,) = sp.solve(sp.Eq(grows, target), _P)
+    return found * p_min
+
+
+def _eight_suffices() -> bool:
+    x, y = sp.symbols("x y", nonnegative=True)
+    hits = (SUFFICIENT_PAPER * p_min).subs({Lambda: (1 + x) ** 2, r: 1 / sp.sqrt(1 + y)})
+    counts, errors = 8 * (1 + x) ** 2, 2 * (2 + x) ** 2 * (1 + y)  # at ε = 1/2
+    slack = [sp.expand(hits - needed) for needed in (counts, errors)]
+    return bool(sp.log(4) > 1 and all(one.is_nonnegative for one in slack))
 
 
 def _mean_square_is_right() -> bool:

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import sympy as sp
 
-from theory import moments
 from theory.derivation import Derivation, F, Quantity, definition, equality, heuristic, limit
-from theory.derivations.correlations import cousin_correlation_table
-from theory.derivations.rules import rate
-from theory.moments import expression, symbolic
+from theory.signals import CONTRACTION, COUSIN, root, strings_needed, token
 from theory.symbols import m, v
 
 _P = sp.Symbol("P", positive=True)
 _NOISE = 1 / (v**2 * m * _P)
 
 
-def strings_needed(squared_signal: sp.Expr) -> sp.Expr:
-    """P at which an entry's squared signal equals its sampling variance."""
-    (needed,) = sp.solve(sp.Eq(squared_signal, _NOISE), _P)
-    return sp.simplify(needed)
-
-
 def thresholds() -> Derivation:
     """Latents, tokens and labels side by side."""
     signal = sp.Symbol("C2", positive=True)
-    cousin = cousin_correlation_table() / (v**2 * m**2)
-    label = expression(moments.squared_root_correlation(symbolic(), 1)) / (v**2 * m**2)
+    one = sp.Integer(1)
     return Derivation(
         "thresholds",
         "Strings needed: vm³/(1−f) for latents, vm^(L+1) for tokens, vm^L for labels",
@@ -40,31 +30,31 @@ def thresholds() -> Derivation:
             equality(
                 "signal equals noise",
                 Quantity("P", "P"),
-                1 / (v**2 * m * signal),
+                strings_needed(signal),
                 "Below it the correlations are lost in noise. A learner that averages over the v "
                 "entries of a column can do with fewer; constants and logarithms are theorem-2's.",
-                strings_needed(signal),
+                sp.solve(sp.Eq(signal, _NOISE), _P)[0],
             ),
             limit(
                 "own latents",
                 Quantity("P (1−f) / (vm³)", r"P(1-f)/(vm^3)"),
                 sp.Integer(1),
                 "The cousin's correlation, the same at every level.",
-                strings_needed(cousin) * (1 - F) / (v * m**3),
+                strings_needed(COUSIN) * (1 - F) / (v * m**3),
             ),
             limit(
                 "tokens, one level further down",
                 Quantity("P (1−f) / (vm⁴)", r"P(1-f)/(vm^4)"),
                 sp.Integer(1),
                 "A factor 1/λ per level; to learn level ℓ: vm^(ℓ+2), up to ℓ = L−1.",
-                strings_needed(cousin * rate()) * (1 - F) / (v * m**4),
+                strings_needed(token(one)) * (1 - F) / (v * m**4),
             ),
             limit(
                 "labels, tuples right below the root's children",
                 Quantity("P / (vm²)", r"P/(vm^2)"),
                 sp.Integer(1),
                 "A factor 1/λ per level above the tuple: vm^(L−ℓ), hardest at ℓ = 0.",
-                strings_needed(label) / (v * m**2),
+                strings_needed(root(one)) / (v * m**2),
             ),
             heuristic(
                 "gradient descent attains it",
@@ -80,8 +70,7 @@ def thresholds() -> Derivation:
 
 def tree_distance() -> Derivation:
     """The rule of thumb of Fig. 1's caption."""
-    cousin = cousin_correlation_table() / (v**2 * m**2)
-    label = expression(moments.squared_root_correlation(symbolic(), 1)) / (v**2 * m**2)
+    one = sp.Integer(1)
     d = sp.Symbol("d", integer=True, positive=True)
     return Derivation(
         "tree-distance",
@@ -99,21 +88,21 @@ def tree_distance() -> Derivation:
                 Quantity("P λ³ (1−f) / v", r"P\lambda^3(1-f)/v"),
                 sp.Integer(1),
                 "At every level.",
-                strings_needed(cousin) * rate() ** 3 * (1 - F) / v,
+                strings_needed(COUSIN) * CONTRACTION**3 * (1 - F) / v,
             ),
             limit(
                 "a token one level below the cousin token: d = 4, in all L+1 for the highest level",
                 Quantity("P λ⁴ (1−f) / v", r"P\lambda^4(1-f)/v"),
                 sp.Integer(1),
                 "Each level down adds a rule.",
-                strings_needed(cousin * rate()) * rate() ** 4 * (1 - F) / v,
+                strings_needed(token(one)) * CONTRACTION**4 * (1 - F) / v,
             ),
             limit(
                 "the label, two rules above the tuple: d = 2, in all L for the lowest level",
                 Quantity("P λ² / v", r"P\lambda^2/v"),
                 sp.Integer(1),
                 "Each level up adds a rule.",
-                strings_needed(label) * rate() ** 2 / v,
+                strings_needed(root(one)) * CONTRACTION**2 / v,
             ),
         ),
     )
