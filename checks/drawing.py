@@ -37,10 +37,12 @@ def style() -> AbstractContextManager[None]:
     return rc_context(_STYLE)
 
 
-def figure(columns: int = 1, width: float = 7.2, height: float = 2.5) -> tuple[Figure, list[Axes]]:
-    """An empty figure with panels side by side, inches."""
+def figure(
+    columns: int = 1, width: float = 7.2, height: float = 2.5, rows: int = 1
+) -> tuple[Figure, list[Axes]]:
+    """An empty figure with panels side by side, row by row, inches."""
     fig = Figure(figsize=(width, height))
-    return fig, list(fig.subplots(1, columns, squeeze=False)[0])
+    return fig, list(fig.subplots(rows, columns, squeeze=False).ravel())
 
 
 def quartiles(axis: Axes, x: float, values: Sequence[float] | np.ndarray, colour: str) -> None:

@@ -57,6 +57,8 @@ def bootstrap(
         statistic([x[rng.integers(0, len(x), len(x))] for x in arrays]) for _ in range(resamples)
     ]
     tail = 100 * (1 - LEVEL) / 2
+    if np.isnan(values).all():
+        return Estimate(float(statistic(arrays)), float("nan"), float("nan"))
     # Without interpolation, since a resampled threshold may be infinite.
     low, high = np.nanpercentile(values, [tail, 100 - tail], method="inverted_cdf")
     return Estimate(float(statistic(arrays)), float(low), float(high))

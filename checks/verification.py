@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from checks.claims import Verdict, claim
 from checks.provenance import machine, versions
 from checks.sweep import Row
+from theory import proofs
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Verification:
                     "statement": claim(v.claim).statement,
                     "evidence": list(claim(v.claim).evidence),
                     "restriction": claim(v.claim).restriction,
+                    "formal": {name: proofs.recorded()[name] for name in claim(v.claim).formal},
                     "expected": claim(v.claim).expected.value,
                     "outcome": v.outcome.value,
                     "finding": v.finding,

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import linkage
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
+from scipy.spatial.distance import pdist
 
 from models.contexts import TupleContexts
 from models.kmeans import batched_kmeans
@@ -111,7 +112,8 @@ class Ward:
         if merges == 0:
             return np.arange(S)
         # Cut after so many merges rather than at a height: heights may tie.
-        pairs = linkage(points, method="ward")[:merges, :2].astype(np.int64)
+        # Distances rather than points: a symmetric table of points is taken for one of distances.
+        pairs = linkage(pdist(points), method="ward")[:merges, :2].astype(np.int64)
         nodes = S + np.repeat(np.arange(merges), 2)
         tree = coo_array((np.ones(2 * merges), (nodes, pairs.ravel())), shape=(S + merges,) * 2)
         _, component = connected_components(tree, directed=False)

@@ -14,9 +14,14 @@ _COMMANDS = {
     "verify": "run the main job: measure, judge every claim, write the page",
     "derive": "a derivation, step by step, verified",
     "threshold": "predicted numbers of strings, by every law",
+    "predict": "success curve of one grammar, from its exact law",
+    "certify": "how many strings suffice for one grammar, checked by a proof assistant",
+    "sweep": "the measurements of one experiment, here or on a cluster",
+    "store": "look at stores of rows, check them, merge them",
     "assumptions": "balance and separation of one grammar",
     "sample": "write strings of a grammar to a file",
     "ilc": "recover a hierarchy from a file of strings",
+    "check": "your own learner: the collapse, and flat in L",
 }
 
 

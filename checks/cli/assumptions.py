@@ -10,11 +10,12 @@ from rich.table import Table
 
 from checks.cli.options import (
     as_json,
+    check_delta,
     context_source,
     grammar_source,
     print_json,
 )
-from sim import Assumptions, Context, Grammar, InputError, assumptions
+from sim import Assumptions, Context, Grammar, assumptions
 from theory import sufficient_strings, threshold
 
 
@@ -31,8 +32,7 @@ def command(grammar: Grammar, context: Context, delta: float, as_json: bool) -> 
     Also the number of strings that Theorem 2 says suffices for it (κ = 1/8; one site, since the
     tuples of one string are not independent).
     """
-    if not 0 < delta <= 1:
-        raise InputError(f"--delta {delta}, but a number in (0, 1] was expected")
+    check_delta(delta)
     found = assumptions(grammar, context, exact=True)
     result = _result(grammar, found, delta)
     if as_json:
@@ -44,14 +44,14 @@ def command(grammar: Grammar, context: Context, delta: float, as_json: bool) -> 
 def _result(grammar: Grammar, found: Assumptions, delta: float) -> dict[str, object]:
     p = grammar.params
     sufficient = sufficient_strings(
-        p_min=float(min(level.p_min for level in found.levels)),
-        separation=float(min(level.separation for level in found.levels)),
+        p_min=float(found.p_min),
+        separation=float(found.separation),
         n_tuples=p.n_tuples,
         L=p.L,
         delta=delta,
-        targets=len(found.context.targets(p.s)),
+        targets=len(found.sites[0].targets(p.s)),
     )
-    if found.context.grandparent is None:
+    if found.sites[0].grandparent is None:
         sufficient = math.inf
     scale = threshold("latent", **p.as_dict())
     return {
@@ -92,7 +92,7 @@ def _print(grammar: Grammar, found: Assumptions, result: dict[str, object]) -> N
     console.print(table)
     if found.c_bal == 0:
         console.print("A symbol never occurs at this site: no number of strings suffices here.")
-    elif min(level.separation for level in found.levels) == 0:
+    elif found.separation == 0:
         console.print("Two parents have equal context vectors: nothing seen here tells them apart.")
     else:
         sufficient = result["sufficient_strings"]

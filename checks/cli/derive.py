@@ -22,6 +22,8 @@ def command(ctx: click.Context, name: str | None, listed: bool, latex: bool, as_
     symbolic computation or exact enumeration) or a heuristic, with what would make it rigorous.
     Exit status 1 if a step is found wrong.
     """
+    if latex and as_json:
+        raise InputError("--latex and --json were both given, but JSON has each step's LaTeX")
     if listed or name is None:
         if as_json:
             print_json(names())

@@ -25,10 +25,14 @@ from checks.cli.options import (
 from checks.progress import Progress
 from models import (
     ILC,
+    BalancedMixture,
     BatchedKMeans,
     Clusterer,
+    FarthestFirst,
     KMeans,
+    Mixture,
     Recovery,
+    Spectral,
     Ward,
     level_accuracies,
     level_agreements,
@@ -39,6 +43,10 @@ _CLUSTERERS: dict[str, Clusterer] = {
     "kmeans": KMeans(),
     "batched-kmeans": BatchedKMeans(),
     "ward": Ward(),
+    "farthest-first": FarthestFirst(),
+    "spectral": Spectral(),
+    "mixture": Mixture(),
+    "balanced": BalancedMixture(),
 }
 _SCORED = 10_000  # strings on which decoders are compared
 

@@ -117,6 +117,12 @@ def _context(targets: str, site: str, place: int) -> Context:
     )
 
 
+def check_delta(delta: float) -> None:
+    """Raise an InputError where --delta is no failure probability."""
+    if not 0 < delta <= 1:
+        raise InputError(f"--delta {delta}, but a number in (0, 1] was expected")
+
+
 def print_json(content: object) -> None:
     """One JSON document on standard output."""
     click.echo(json.dumps(content, indent=1, ensure_ascii=False))

@@ -8,51 +8,61 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from checks.cli.options import as_json, print_json, sizes
+from checks.cli.options import as_json, check_delta, print_json, sizes
 from sim import InputError, RHMParams
-from theory import OBJECTIVES, sharp_laws, threshold
+from theory import LAWS, finite_threshold, threshold
 
-_SCALES = {
-    "latent": ("own latents, vm³/(1−f)", "scale (Theorem 2)"),
-    "token": ("tokens, vm^(L+1)", "scale (Eq. 1)"),
-    "root": ("labels, vm^L", "scale (Section 2)"),
-}
-_SHARP = {
-    "known-centres": "one level, centres known, one target token",
-    "found-centres": "one level, centres estimated too",
-    "coverage": "every tuple seen",
-}
+_OBJECTIVES = list(dict.fromkeys(law.objective for law in LAWS.values()))
 
 
 @click.command()
 @sizes(with_m=True, required=True)
 @click.option("--delta", type=float, default=0.5, show_default=True, help="failure probability")
-@click.option("--objective", type=click.Choice(list(OBJECTIVES)), help="this one's scale alone")
+@click.option("--objective", type=click.Choice(_OBJECTIVES), help="the laws of this one alone")
 @as_json
 def command(
     v: int, m: int, s: int, L: int, delta: float, objective: str | None, as_json: bool
 ) -> None:
     """Predicted numbers of strings for typical grammars, by every law.
 
-    Scales come without constant and logarithm. For what suffices for one grammar: `assumptions`.
+    Scales come without constant and logarithm; beside them, the strings at which signal equals
+    noise at exactly these sizes. The others fail with probability --delta. For what suffices for
+    one grammar: `assumptions`; for its success curve: `predict`.
     """
-    if not 0 < delta <= 1:
-        raise InputError(f"--delta {delta}, but a number in (0, 1] was expected")
+    check_delta(delta)
     params = RHMParams(v=v, m=m, s=s, L=L)
-    wanted = [objective] if objective else list(OBJECTIVES)
-    rows = [(name, *_SCALES[name], threshold(name, **params.as_dict())) for name in wanted]
-    if objective is None:
-        laws = sharp_laws(v=v, m=m, s=s, delta=delta)
-        rows += [
-            (law, _SHARP[law], f"failing with probability {delta}", P) for law, P in laws.items()
-        ]
+    if L < 2:
+        raise InputError(f"L={L}, but at least 2 was expected: nothing lies below the root")
+    wanted = {name: law for name, law in LAWS.items() if objective in (None, law.objective)}
+    strings = {name: threshold(name, **params.as_dict(), delta=delta) for name in wanted}
+    finite = {name: finite_threshold(name, **params.as_dict()) for name in wanted}
     if as_json:
-        laws_found = {name: P if math.isfinite(P) else None for name, _, _, P in rows}
-        print_json({**params.as_dict(), "f": params.f, "delta": delta, "strings": laws_found})
+        laws = {
+            name: {
+                "objective": law.objective,
+                "strings": _finite(strings[name]),
+                "finite_size": _finite(finite[name]),
+                "law": str(law.strings),
+                "regime": law.regime,
+                "source": law.source,
+            }
+            for name, law in wanted.items()
+        }
+        print_json({**params.as_dict(), "f": params.f, "delta": delta, "laws": laws})
         return
-    table = Table("law", "", "strings")
-    for _, what, kind, P in rows:
-        table.add_row(what, kind, f"{P:.3g}")
+    table = Table("law", "strings", "at these sizes", "where")
+    for name, law in wanted.items():
+        exact = finite[name]
+        table.add_row(
+            law.what,
+            f"{strings[name]:.3g}",
+            "" if exact is None else f"{exact:.3g}",
+            law.regime,
+        )
     console = Console(highlight=False)
-    console.print(f"{params}, f = {params.f:.4g}")
+    console.print(f"{params}, f = {params.f:.4g}, δ = {delta}")
     console.print(table)
+
+
+def _finite(number: float | None) -> float | None:
+    return number if number is not None and math.isfinite(number) else None

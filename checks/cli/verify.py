@@ -19,22 +19,29 @@ _STYLES = {"holds": "green", "holds in part": "yellow", "contradicted": "red"}
 @click.option("--profile", type=click.Choice(PROFILES), default="quick", show_default=True)
 @click.option("--results", type=Path, default=Path("results"), show_default=True, help="folder")
 @click.option("--workers", type=click.IntRange(1), help="processes; all cores by default")
+@click.option("--recompute", is_flag=True, help="full: measure here, read no stored rows")
 @as_json
 @click.pass_context
 def command(
-    ctx: click.Context, profile: str, results: Path, workers: int | None, as_json: bool
+    ctx: click.Context,
+    profile: str,
+    results: Path,
+    workers: int | None,
+    recompute: bool,
+    as_json: bool,
 ) -> None:
     """Measure, judge every claim, write results/report.html and results/verify.json.
 
     Exit status: 0 all outcomes as recorded in the ledger, 1 some outcome differs, 2 bad usage.
-    Finished measurements are kept: an interrupted run goes on where it stopped.
+    Finished measurements are kept: an interrupted run goes on where it stopped. The rows of the
+    full profile come with the package, so that it takes seconds; --recompute measures them here.
     """
     progress = Console(stderr=True, highlight=False)
     progress.print(f"ownlatents verify, profile {profile}")
     from checks.verify import verify, write  # noqa: PLC0415  (loading torch takes a second)
 
     try:
-        found = verify(profile, results, progress, workers)
+        found = verify(profile, results, progress, workers, recompute=recompute)
     except KeyboardInterrupt:
         progress.print("ownlatents: interrupted; finished rows are kept, the same command goes on")
         ctx.exit(130)

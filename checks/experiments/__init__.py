@@ -4,7 +4,9 @@ Each module has
     TITLE                a few words for progress and headings,
     CAPTION              what the drawing shows,
     tasks(profile)       the measurements of a profile ("quick" or "full"),
-    run(task)            one measurement, in a process of its own,
+    run(task, *rows)     one measurement, in a process of its own; adaptive ones go on from the
+                         task's earlier rows,
+    enough(task, rows)   whether the rows suffice; only where there may be more than one,
     judge(rows)          a verdict for each claim that the experiment tests,
     draw(rows)           the picture,
 where a row is what `run` returned together with the task's settings.
@@ -12,10 +14,11 @@ where a row is what `run` returned together with the task's settings.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 
-from checks.sweep import Row, Task
+from checks.sweep import Enough, Row, Task, one_row
 
 EXPERIMENTS = (
     "derivations",
@@ -24,7 +27,13 @@ EXPERIMENTS = (
     "concentration",
     "stability",
     "sufficiency",
+    "necessity",
+    "success",
     "recovery",
+    "exponents",
+    "depth",
+    "clusterers",
+    "tightness",
 )
 PROFILES = ("quick", "full")
 
@@ -34,7 +43,13 @@ def experiment(name: str) -> ModuleType:
     return import_module(f"checks.experiments.{name}")
 
 
-def run(task: Task) -> Row:
-    """Measure a task of any experiment."""
-    row: Row = experiment(task.experiment).run(task)
+def run(task: Task, *rows: Row) -> Row:
+    """The next row of a task of any experiment."""
+    row: Row = experiment(task.experiment).run(task, *rows)
     return row
+
+
+def enough(task: Task, rows: Sequence[Row]) -> bool:
+    """Whether these are all rows of a task of any experiment."""
+    rule: Enough = getattr(experiment(task.experiment), "enough", one_row)
+    return rule(task, rows)

@@ -9,8 +9,9 @@ from matplotlib.figure import Figure
 
 from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
-from checks.intervals import Estimate, bootstrap, crossing, log_slope
+from checks.intervals import crossing
 from checks.published import curve
+from checks.scaling import UNITS, exponent, spread
 from checks.sweep import Row, Task
 from models import ILC, Clusterer, KMeans, NearestCentre, level_accuracies
 from sim import Context, Corpus, Grammar, RHMParams
@@ -31,7 +32,6 @@ _UNITS = {
     "full": tuple(2.0 ** (k / 2) for k in range(-3, 11)),
 }
 _TEST_STRINGS = 2000
-_RIVALS = {"latent": "vm³/(1−f)", "root": "vm^L", "token": "vm^(L+1)"}
 
 
 def tasks(profile: str) -> list[Task]:
@@ -67,10 +67,11 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     if not (np.isfinite(medians).all() and min(medians) > 0):
         what = f"at some m half of the grammars have no threshold among these P{unlucky}"
         return [Verdict("figure-3", Outcome.IN_PART, what)]
-    spreads = {law: _spread(stars, law) for law in _RIVALS}
+    by_size = {_params(m): x for m, x in stars.items()}
+    spreads = {law: spread(by_size, law) for law in UNITS}
     predicted = spreads.pop("latent")
-    slope = exponent(stars)
-    told = ", ".join(f"{_RIVALS[law]} {x.value:.1f}" for law, x in spreads.items())
+    slope = exponent(by_size)
+    told = ", ".join(f"{UNITS[law]} {x.value:.1f}" for law, x in spreads.items())
     holds = predicted.high < min(x.low for x in spreads.values())
     return [
         Verdict(
@@ -107,7 +108,7 @@ def draw(rows: Sequence[Row]) -> Figure:
     start = np.median(thresholds(rows, "ilc")[ms[0]])
     for law, style in (("latent", "-"), ("root", "-."), ("token", ":")):
         line = np.array([threshold(law, **_params(int(m)).as_dict()) for m in ms])
-        right.plot(ms, start * line / line[0], style, color="grey", label=_RIVALS[law])
+        right.plot(ms, start * line / line[0], style, color="grey", label=UNITS[law])
     right.set(xscale="log", yscale="log", xlabel="m", ylabel="strings at 50 % accuracy, P*")
     right.set_xticks([6, 8, 12, 16, 22, 32], labels=["6", "8", "12", "16", "22", "32"])
     right.minorticks_off()
@@ -122,30 +123,6 @@ def thresholds(rows: Sequence[Row], arm: str) -> dict[int, np.ndarray]:
         P, accuracy = _curves(rows, m, arm)
         stars[m] = np.array([crossing(P, one, at=0.5) for one in accuracy])
     return stars
-
-
-def exponent(stars: dict[int, np.ndarray]) -> Estimate:
-    """Exponent of P*(1−f) in m, with its interval over grammars."""
-    ms = list(stars)
-
-    def slope(groups: list[np.ndarray]) -> float:
-        return log_slope(
-            ms, [np.median(x) * (1 - _params(m).f) for m, x in zip(ms, groups, strict=True)]
-        )
-
-    return bootstrap(list(stars.values()), slope)
-
-
-def _spread(stars: dict[int, np.ndarray], law: str) -> Estimate:
-    """Largest over smallest median P* in units of a law."""
-    units = [threshold(law, **_params(m).as_dict()) for m in stars]
-
-    def spread(groups: list[np.ndarray]) -> float:
-        scaled = [np.median(x) / unit for x, unit in zip(groups, units, strict=True)]
-        some = min(scaled) > 0 and np.isfinite(max(scaled))
-        return float(max(scaled) / min(scaled)) if some else float("nan")
-
-    return bootstrap(list(stars.values()), spread)
 
 
 def _curves(rows: Sequence[Row], m: int, arm: str) -> tuple[np.ndarray, np.ndarray]:

@@ -38,7 +38,7 @@ _LEARNER = ILC(Context(cousin=1, token=0), BatchedKMeans())
 def tasks(profile: str) -> list[Task]:
     """One task per size and grammar."""
     return [
-        Task("sufficiency", 1, {**p.as_dict(), "seed": seed}, cost=p.n_tuples * p.L / 64)
+        Task("sufficiency", 2, {**p.as_dict(), "seed": seed}, cost=p.n_tuples * p.L / 64)
         for p in _SIZES
         for seed in range(_GRAMMARS[profile])
     ]
@@ -50,8 +50,8 @@ def run(task: Task) -> Row:
     grammar = Grammar.sample(p, task.settings["seed"])
     measured = assumptions(grammar, _LEARNER.context)
     sufficient = sufficient_strings(
-        p_min=min(level.p_min for level in measured.levels),
-        separation=min(level.separation for level in measured.levels),
+        p_min=measured.p_min,
+        separation=measured.separation,
         n_tuples=p.n_tuples,
         L=p.L,
         delta=DELTA,

@@ -1,7 +1,21 @@
-"""Measurements as tasks, kept as one record each, run on all cores."""
+"""Measurements as tasks, kept as one record for each row, run on all cores."""
 
-from checks.sweep.runner import run_tasks
-from checks.sweep.store import Store
+from checks.sweep.runner import Enough, one_row, run_tasks
+from checks.sweep.slurm import Cluster, run_on_slurm
+from checks.sweep.store import PACKED, Record, Store, merged, write_merged
 from checks.sweep.task import Row, Task
 
-__all__ = ["Row", "Store", "Task", "run_tasks"]
+__all__ = [
+    "PACKED",
+    "Cluster",
+    "Enough",
+    "Record",
+    "Row",
+    "Store",
+    "Task",
+    "merged",
+    "one_row",
+    "run_on_slurm",
+    "run_tasks",
+    "write_merged",
+]

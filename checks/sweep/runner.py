@@ -3,120 +3,68 @@
 from __future__ import annotations
 
 import os
-import signal
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait as wait_for
+from collections import deque
+from collections.abc import Callable, Sequence
 
 from checks.progress import Progress
+from checks.sweep.pool import Pool
 from checks.sweep.store import Store
 from checks.sweep.task import Row, Task
-from sim import InputError
 
-Run = Callable[[Task], Row]
+Run = Callable[..., Row]
+Enough = Callable[[Task, Sequence[Row]], bool]
+
+
+def one_row(task: Task, rows: Sequence[Row]) -> bool:
+    """The rule of a task that is measured once."""
+    return len(rows) == 1
 
 
 def run_tasks(
-    tasks: Sequence[Task], run: Run, store: Store, progress: Progress, workers: int | None = None
-) -> list[Row]:
+    tasks: Sequence[Task],
+    run: Run,
+    store: Store,
+    progress: Progress,
+    *,
+    enough: Enough = one_row,
+    workers: int | None = None,
+    minutes: float | None = None,
+) -> list[list[Row]]:
     """The rows of all tasks, in order; those already in the store are not run again.
 
     Args:
         tasks: what to measure.
-        run: a module-level function from task to row.
+        run: a module-level function from a task and its earlier rows to the next row.
         store: where rows are kept as they finish: an interrupt or a kill loses only rows that were
             being computed, and the same call goes on from there.
         progress: told of finished tasks.
-        workers: processes; all cores by default. Rows do not depend on it.
+        enough: whether a task's rows suffice; batches of one task follow each other, so that rows
+            depend neither on the number of workers nor on their order.
+        workers: processes; all cores by default.
+        minutes: after which no more work is begun; the rows so far are returned.
 
     Raises:
-        InputError: a worker process was killed.
+        InputError: a task killed its worker twice, or rows cannot be kept.
     """
-    missing = [task for task in tasks if store.read(task) is None]
+    missing = [task for task in tasks if not enough(task, store.rows(task))]
     progress.expect(len(tasks), sum(task.cost for task in missing), done=len(tasks) - len(missing))
     if missing:
+        store.prepare()
         # Long tasks first, so that no core is left with one at the end.
-        missing.sort(key=lambda task: -task.cost)
-        _run_missing(missing, run, store, progress, workers or os.cpu_count() or 1)
-    rows = [store.read(task) for task in tasks]
-    return [row for row in rows if row is not None]
-
-
-def _run_missing(
-    missing: Sequence[Task], run: Run, store: Store, progress: Progress, workers: int
-) -> None:
-    pool = ProcessPoolExecutor(
-        max_workers=min(workers, len(missing)),
-        mp_context=get_context("spawn"),
-        initializer=_start_worker,
-    )
-    queue = iter(missing)
-    running: dict[Future[tuple[Row, float]], Task] = {}
-    try:
-        for task in queue:
-            with _without_interrupts():  # a worker's start takes over the mask
-                running[pool.submit(_timed, run, task)] = task
-            # Two waiting tasks a worker keep it busy; memory does not grow with the queue.
-            while len(running) >= 2 * workers:
-                _collect(running, store, progress)
-        while running:
-            _collect(running, store, progress)
-    except BrokenProcessPool as error:
-        raise InputError(
-            "a worker process was killed (out of memory?); finished rows are kept, "
-            "the same command goes on"
-        ) from error
-    except BaseException:
-        for process in list((pool._processes or {}).values()):
-            process.terminate()
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _collect(
-    running: dict[Future[tuple[Row, float]], Task], store: Store, progress: Progress
-) -> None:
-    finished, _ = wait(running, return_when=FIRST_COMPLETED)
-    # What came back well is kept before what failed is raised.
-    for future in sorted(finished, key=lambda future: future.exception() is not None):
-        task = running.pop(future)
-        row, seconds = future.result()
-        store.write(task, row, seconds)
-        progress.advance(task.cost)
-
-
-@contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Ctrl-C waits; workers started within never get it, the parent handles it for all."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
-
-
-def _start_worker() -> None:
-    import torch  # noqa: PLC0415  (the parent shows progress before torch is loaded)
-
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    torch.set_num_threads(1)
-
-
-def _end_with_parent() -> None:
-    # A pool's workers wait for ever where their parent was killed outright.
-    parent = parent_process()
-    if parent is not None:
-        wait_for([parent.sentinel])
-        os._exit(1)
-
-
-def _timed(run: Run, task: Task) -> tuple[Row, float]:
-    start = time.perf_counter()
-    row = run(task)
-    return row, time.perf_counter() - start
+        queue = deque(sorted(missing, key=lambda task: -task.cost))
+        end = float("inf") if minutes is None else time.monotonic() + 60 * minutes
+        with Pool(run, min(workers or os.cpu_count() or 1, len(missing))) as pool:
+            while queue or pool.busy:
+                while queue and pool.idle > 0 and time.monotonic() < end:
+                    task = queue.popleft()
+                    pool.submit(task, task, *store.rows(task))
+                if not pool.busy:
+                    break
+                for task, row, seconds in pool.results():
+                    store.write(task, len(store.rows(task)), row, seconds)
+                    if enough(task, store.rows(task)):
+                        progress.advance(task.cost)
+                    else:
+                        queue.appendleft(task)
+    return [store.rows(task) for task in tasks]

@@ -1,14 +1,59 @@
-"""Rows on disk: one file each, written beside and renamed, so that a row is whole or absent."""
+"""Rows on disk: lines of JSON, one file for each process that writes.
+
+No two processes write one file, so none can tear another's line; a line that a kill has torn is the
+last of its file, and is not counted. Stores merge by putting their files into one folder.
+"""
 
 from __future__ import annotations
 
+import errno
+import gzip
 import json
+import os
+import socket
+import time
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
 
 from checks.provenance import versions
-from checks.sweep.task import Row, Task
+from checks.sweep.task import Row, Task, task_key
 from sim import InputError, replacing
+
+PACKED = ".jsonl.gz"
+"""How the name of a compressed file of rows ends."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """A row with what made it.
+
+    Attributes:
+        task: what identifies the task.
+        batch: number of the batch, from 0.
+        row: what was found.
+        seconds: that it took.
+        versions: of Python and the packages that numbers depend on.
+    """
+
+    task: dict[str, Any]
+    batch: int
+    row: Row
+    seconds: float
+    versions: dict[str, str]
+
+    @property
+    def key(self) -> str:
+        """Key of the task."""
+        return task_key(self.task)
+
+    def line(self) -> str:
+        """The record as a line of a file."""
+        return json.dumps(vars(self), separators=(",", ":"), ensure_ascii=False) + "\n"
 
 
 class Store:
@@ -16,42 +61,144 @@ class Store:
 
     Args:
         folder: made on the first write.
+        also: folders that are read and never written.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, also: Iterable[str | Path] = ()) -> None:
         self.folder = Path(folder)
+        self._also = [Path(path) for path in also]
+        self._rows: dict[str, dict[int, Row]] | None = None
+        self._path: Path | None = None
 
-    def read(self, task: Task) -> Row | None:
-        """The task's row, or None where it has not been run."""
-        record = self.record(task)
-        return None if record is None else record["row"]
+    def rows(self, task: Task) -> list[Row]:
+        """The task's rows so far, of batches 0, 1, …"""
+        found = self._known().get(task.key, {})
+        return [found[batch] for batch in takewhile(found.__contains__, count())]
 
-    def record(self, task: Task) -> dict[str, Any] | None:
-        """The row with its task, seconds and versions."""
-        path = self._path(task)
+    def prepare(self) -> None:
+        """Make the folder, before work is begun whose rows it could not keep.
+
+        Raises:
+            InputError: rows cannot be written there.
+        """
+        with self._one_sentence():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if not os.access(self.folder, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    def write(self, task: Task, batch: int, row: Row, seconds: float) -> None:
+        """Keep a finished row.
+
+        Raises:
+            InputError: the folder cannot be written, or the disk is full.
+        """
+        record = Record(task.as_dict(), batch, row, round(seconds, 4), versions())
+        line = record.line().encode()
+        with self._one_sentence():
+            if self._path is None:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                name = f"{socket.gethostname()}-{os.getpid()}-{time.time_ns()}.jsonl"
+                self._path = self.folder / name
+            try:
+                # Closed after each row, so that other nodes of a cluster see it.
+                with self._path.open("ab", buffering=0) as file:
+                    if file.write(line) != len(line):
+                        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            except BaseException:
+                self._path = None  # nothing may follow a line that may be torn
+                raise
+        # What a later process will read: tuples are lists there.
+        self._known().setdefault(task.key, {})[batch] = json.loads(line)["row"]
+
+    def refresh(self) -> None:
+        """Forget what was read, so that rows of other processes are seen."""
+        self._rows = None
+
+    def records(self) -> Iterator[Record]:
+        """All records of all files; lines that a kill has torn are left out.
+
+        Raises:
+            InputError: a line is no record and not the torn end of its file.
+        """
+        for folder in (*self._also, self.folder):
+            for path in sorted([*folder.rglob("*.jsonl"), *folder.rglob(f"*{PACKED}")]):
+                yield from _records(path)
+
+    @contextmanager
+    def _one_sentence(self) -> Iterator[None]:
         try:
-            record = json.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return None
+            yield
         except OSError as error:
-            raise InputError(f"cannot read the row {path}: {error.strerror}") from error
-        except ValueError:
-            record = None
-        if not isinstance(record, dict) or not isinstance(record.get("row"), dict):
-            raise InputError(f"cannot read the row {path}; remove it to run its task again")
-        return record
+            raise InputError(
+                f"cannot write rows to {self.folder}: {error.strerror} "
+                "(a writable place was expected); finished rows are kept"
+            ) from error
 
-    def write(self, task: Task, row: Row, seconds: float) -> None:
-        """Keep a finished row."""
-        record = {
-            "task": task.as_dict(),
-            "row": row,
-            "seconds": round(seconds, 3),
-            "versions": versions(),
-        }
-        with replacing(self._path(task)) as file:
-            json.dump(record, file, separators=(",", ":"))
-            file.write("\n")
+    def _known(self) -> dict[str, dict[int, Row]]:
+        if self._rows is None:
+            self._rows = {}
+            for record in self.records():
+                self._rows.setdefault(record.key, {})[record.batch] = record.row
+        return self._rows
 
-    def _path(self, task: Task) -> Path:
-        return self.folder / task.experiment / f"{task.key}.json"
+
+def merged(stores: Iterable[Store]) -> tuple[list[Record], int]:
+    """All records once, sorted by experiment, key and batch, and how many came more than once.
+
+    Of those that came more than once, measured in different times, one is kept that does not depend
+    on the order of the stores.
+
+    Raises:
+        InputError: two records of one batch have different rows.
+    """
+    kept: dict[tuple[str, str, int], Record] = {}
+    repeated = 0
+    for record in (record for store in stores for record in store.records()):
+        where = (record.task["experiment"], record.key, record.batch)
+        first = kept.setdefault(where, record)
+        if first is not record:
+            repeated += 1
+            kept[where] = min(first, record, key=Record.line)
+            if first.row != record.row:
+                raise InputError(
+                    f"two rows of batch {record.batch} of task {record.key[:12]} differ "
+                    f"({record.task}), but equal ones were expected"
+                )
+    return [kept[where] for where in sorted(kept)], repeated
+
+
+def write_merged(records: Iterable[Record], path: Path) -> None:
+    """One file of records; an existing one is replaced at once or not at all.
+
+    Args:
+        records: see `merged`.
+        path: `.jsonl`, or `.jsonl.gz` for a compressed one, a tenth of the size.
+    """
+    text = "".join(record.line() for record in records).encode()
+    with replacing(path, "wb") as file:
+        file.write(gzip.compress(text, mtime=0) if path.name.endswith(PACKED) else text)
+
+
+def _records(path: Path) -> Iterator[Record]:
+    try:
+        text = path.read_bytes()
+        if path.name.endswith(PACKED):
+            text = gzip.decompress(text)
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"cannot read the rows {path}: {error}") from error
+    lines = text.split(b"\n")
+    for number, line in enumerate(lines[:-1], start=1):  # behind the last newline: torn, or nothing
+        try:
+            record = Record(**json.loads(line))
+            if not (
+                isinstance(record.row, dict)
+                and isinstance(record.task, dict)
+                and "experiment" in record.task
+                and isinstance(record.batch, int)
+            ):
+                raise TypeError
+        except (ValueError, TypeError) as error:
+            raise InputError(
+                f"cannot read line {number} of the rows {path}; remove it to run its task again"
+            ) from error
+        yield record

@@ -17,12 +17,15 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Task:
-    """A measurement that gives the same row wherever and whenever it runs.
+    """A measurement that gives the same rows wherever and whenever it runs.
+
+    Most tasks have one row. An adaptive one has a row for each batch: what a batch does depends on
+    the task and its earlier rows alone, and the experiment says when there are enough.
 
     Args:
         experiment: name of the experiment, a module of `checks.experiments`.
         revision: raised whenever what the experiment computes changes, so that old rows are left.
-        settings: JSON values; all that the row depends on, seeds included.
+        settings: JSON values; all that the rows depend on, seeds included.
         cost: rough work in any unit that is the same for all tasks of a run; for the ETA alone,
             and not part of the task's identity.
     """
@@ -48,5 +51,15 @@ class Task:
     @cached_property
     def key(self) -> str:
         """SHA-256 of the canonical JSON, in hexadecimal."""
-        text = json.dumps(self.as_dict(), sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return task_key(self.as_dict())
+
+    def stream(self, batch: int) -> int:
+        """Seed of a batch's random numbers, below 2^63: the same wherever it runs."""
+        digest = hashlib.sha256(f"{self.key}:{batch}".encode()).digest()
+        return int.from_bytes(digest[:8], "big") >> 1
+
+
+def task_key(identity: Mapping[str, Any]) -> str:
+    """The key of a task from what identifies it (`Task.as_dict`)."""
+    text = json.dumps(identity, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [sim|models|start|figure3]`: all but the last by default."""
+"""`python -m tests.benchmarks [sim|models|start|sweep|figure3]`: all but the last by default."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import sys
 
 import torch
 
-from tests.benchmarks import bench_models, bench_sim, bench_start
+from tests.benchmarks import bench_models, bench_sim, bench_start, bench_sweep
 
 _BENCHMARKS = {
     "sim": bench_sim.run,
     "models": bench_models.run,
     "start": bench_start.run,
+    "sweep": bench_sweep.run,
     "figure3": bench_models.run_figure3,
 }
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    for name in sys.argv[1:] or ("sim", "models", "start"):
+    for name in sys.argv[1:] or ("sim", "models", "start", "sweep"):
         _BENCHMARKS[name]()

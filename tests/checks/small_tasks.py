@@ -5,11 +5,12 @@ import signal
 import time
 from io import StringIO
 from pathlib import Path
+from random import Random
 
 from rich.console import Console
 
 from checks.progress import Progress
-from checks.sweep import Store, Task, run_tasks
+from checks.sweep import Store, Task, one_row, run_tasks
 
 FREE = 3  # tasks 0 … 2 finish; those after them wait until the test opens the gate
 _PATIENCE = 60
@@ -22,13 +23,45 @@ def tasks(folder, n=7):
 
 def rows(n=7):
     """What the tasks must find."""
-    return [{"square": i**2} for i in range(n)]
+    return [[{"square": i**2}] for i in range(n)]
+
+
+def begun(task):
+    """Note that the task was started; its number and folder."""
+    number, folder = task.settings["number"], Path(task.settings["folder"])
+    with (folder / "started").open("a") as log:
+        log.write(f"{number}\n")
+    return number, folder
 
 
 def square(task):
-    with (Path(task.settings["folder"]) / "started").open("a") as log:
-        log.write(f"{task.settings['number']}\n")
-    return {"square": task.settings["number"] ** 2}
+    number, _ = begun(task)
+    return {"square": number**2}
+
+
+def tally(task, *earlier):
+    """A batch of random numbers; how many depends on what earlier batches have found."""
+    begun(task)
+    so_far = earlier[-1]["sum"] if earlier else 0
+    random = Random(task.stream(len(earlier)))
+    return {"batch": len(earlier), "sum": so_far + sum(random.choices(range(5), k=1 + so_far % 3))}
+
+
+def tallied(task, found):
+    """Task i wants at least two batches, and a sum of 4 i."""
+    return len(found) >= 2 and found[-1]["sum"] >= 4 * task.settings["number"]
+
+
+def alone(folder, n=7):
+    """What `tally` finds without workers, stores or kills."""
+    found = []
+    for task in tasks(folder, n):
+        its = []
+        while not tallied(task, its):
+            its.append(tally(task, *its))
+        found.append(its)
+    (folder / "started").unlink()
+    return found
 
 
 def gated_square(task):
@@ -38,8 +71,32 @@ def gated_square(task):
     return row
 
 
+def gated_tally(task, *earlier):
+    row, folder = tally(task, *earlier), Path(task.settings["folder"])
+    if task.settings["number"] >= FREE and len(earlier) == 1:
+        wait_for((folder / "gate").exists)
+    return row
+
+
+def square_killed_once(task):
+    """The worker is killed as the kernel does when memory runs out, but not a second time."""
+    row, folder = square(task), Path(task.settings["folder"])
+    if task.settings["number"] % 3 == 0 and not (mark := folder / f"killed at {row}").exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return row
+
+
+def tally_killed_once(task, *earlier):
+    row, folder = tally(task, *earlier), Path(task.settings["folder"])
+    mark = folder / f"killed at {task.settings['number']}"
+    if task.settings["number"] % 3 == 0 and len(earlier) == 1 and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return row
+
+
 def deadly_square(task):
-    """The worker is killed as the kernel does when memory runs out."""
     row, folder = square(task), Path(task.settings["folder"])
     if task.settings["number"] >= FREE:
         wait_for(lambda: free_rows_are_kept(folder))
@@ -59,8 +116,8 @@ def jointly_faulty_square(task):
     """One task fails in the moment in which all others but the first finish."""
     row, folder = square(task), Path(task.settings["folder"])
     if task.settings["number"] > 0:
-        wait_for(lambda: list((folder / "rows").rglob("*.json")))
-    if task.settings["number"] == FREE:
+        wait_for(lambda: kept(folder))
+    if task.settings["number"] == 1:
         raise ZeroDivisionError
     return row
 
@@ -73,24 +130,29 @@ class Dawdling(Progress):
         super().advance(cost, done)
 
 
-def run(folder, function=square, workers=2, n=7, kind=Progress):
-    """Run the tasks, keeping rows in `folder`."""
+def run(folder, function=square, workers=2, n=7, kind=Progress, store=None, enough=None, **more):
+    """Run the tasks, keeping rows in `folder`; tallies go on until they are tallied."""
+    enough = enough or (tallied if function and "tally" in function.__name__ else one_row)
+    store = store or Store(folder / "rows")
     with kind(Console(file=StringIO()), "small") as progress:
-        return run_tasks(tasks(folder, n), function, Store(folder / "rows"), progress, workers)
+        return run_tasks(
+            tasks(folder, n), function, store, progress, enough=enough, workers=workers, **more
+        )
 
 
-def run_gated(folder):
+def run_gated(folder, function):
     """The program of a process that is going to be killed."""
-    run(Path(folder), gated_square)
+    run(Path(folder), {"square": gated_square, "tally": gated_tally}[function])
 
 
 def kept(folder):
-    """Files in the store, finished or not."""
-    return sorted(path.name for path in (folder / "rows").rglob("*") if path.is_file())
+    """Task number and batch of each row in the store, finished tasks or not."""
+    records = Store(folder / "rows").records()
+    return sorted((record.task["settings"]["number"], record.batch) for record in records)
 
 
 def free_rows_are_kept(folder):
-    return len(list((folder / "rows").rglob("*.json"))) >= FREE
+    return len(kept(folder)) >= FREE
 
 
 def started(folder):

@@ -4,7 +4,18 @@ from importlib.metadata import version
 
 import pytest
 
-COMMANDS = ("verify", "assumptions", "sample", "ilc")
+COMMANDS = (
+    "verify",
+    "derive",
+    "threshold",
+    "predict",
+    "certify",
+    "sweep",
+    "assumptions",
+    "sample",
+    "ilc",
+    "check",
+)
 
 
 @pytest.mark.parametrize("flag", ["--help", "-h"])

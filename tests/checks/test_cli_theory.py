@@ -1,12 +1,13 @@
 """`ownlatents derive` and `ownlatents threshold`."""
 
 import json
+import math
 
 import pytest
 
 from checks.cli import derive as derive_command
 from tests.checks.refusals import SIZES, assert_refused
-from theory import OBJECTIVES, sharp_laws, threshold
+from theory import LAWS, finite_threshold, threshold
 from theory.derivation import Derivation, Quantity, definition, equality
 from theory.derivations import derive, names
 from theory.symbols import m, v
@@ -36,7 +37,12 @@ def test_a_derivation_is_printed_as_latex(ownlatents):
     assert answer.out == derive(QUICK).latex() + "\n"
 
 
-@pytest.mark.parametrize("name", [QUICK, "sharp-laws"])
+@pytest.mark.parametrize("arguments", [[], [QUICK], ["--list"], ["riemann"]])
+def test_latex_and_json_at_once_are_refused(ownlatents, arguments):
+    assert_refused(ownlatents("derive", *arguments, "--latex", "--json"), "--latex", "--json")
+
+
+@pytest.mark.parametrize("name", [QUICK, "theorem-2", "sharp-laws"])
 def test_a_derivation_is_printed_as_json(ownlatents, name):
     answer = ownlatents("derive", name, "--json")
     assert (answer.status, answer.err) == (0, "")
@@ -84,44 +90,77 @@ def test_a_derivation_that_is_unknown_is_refused(ownlatents, arguments):
     assert len(answer.err.splitlines()) == 1
 
 
+@pytest.fixture
+def wide(monkeypatch):
+    """A terminal in which no cell of a table is broken."""
+    monkeypatch.setenv("COLUMNS", "200")
+
+
+def laws(ownlatents, *arguments):
+    answer = ownlatents("threshold", *arguments, "--json")
+    assert (answer.status, answer.err) == (0, "")
+    return json.loads(answer.out)
+
+
 @pytest.mark.parametrize("sizes", [(8, 6, 3, 5), (16, 4, 2, 2), (2, 1, 2, 2)])
 @pytest.mark.parametrize("delta", [1, 0.5, 0.01])
 def test_thresholds_are_those_of_the_theory(ownlatents, sizes, delta):
-    v_, m_, s_, L_ = sizes
-    arguments = ["--v", v_, "--m", m_, "--s", s_, "--L", L_, "--delta", delta]
-    answer = ownlatents("threshold", *arguments, "--json")
-    assert (answer.status, answer.err) == (0, "")
-    found = json.loads(answer.out)
-    scales = {name: threshold(name, v=v_, m=m_, s=s_, L=L_) for name in OBJECTIVES}
-    assert found["strings"] == {**scales, **sharp_laws(v=v_, m=m_, s=s_, delta=delta)}
-    assert [found[letter] for letter in "vmsL"] == list(sizes)
+    named = dict(zip("vmsL", sizes, strict=True))
+    arguments = [x for name, value in named.items() for x in (f"--{name}", value)]
+    found = laws(ownlatents, *arguments, "--delta", delta)
+    assert list(found["laws"]) == list(LAWS)
+    for name, law in LAWS.items():
+        assert found["laws"][name] == {
+            "objective": law.objective,
+            "strings": threshold(name, **named, delta=delta),
+            "finite_size": finite_threshold(name, **named),
+            "law": str(law.strings),
+            "regime": law.regime,
+            "source": law.source,
+        }
+    assert {name: found[name] for name in named} == named
     assert found["delta"] == delta
-    assert found["f"] == m_ / v_ ** (s_ - 1)
+    assert found["f"] == sizes[1] / sizes[0] ** (sizes[2] - 1)
 
 
-@pytest.mark.parametrize("objective", list(OBJECTIVES))
-def test_one_objective_alone(ownlatents, objective):
-    answer = ownlatents("threshold", *SIZES, "--objective", objective, "--json")
-    expected = {objective: threshold(objective, v=4, m=2, s=2, L=3)}
-    assert json.loads(answer.out)["strings"] == expected
+@pytest.mark.parametrize("objective", ["latent", "token", "root"])
+def test_one_objective_alone(ownlatents, wide, objective):
+    found = laws(ownlatents, *SIZES, "--objective", objective)["laws"]
+    every = laws(ownlatents, *SIZES)["laws"]
+    assert found == {name: law for name, law in every.items() if law["objective"] == objective}
+    assert objective in found
+    told = ownlatents("threshold", *SIZES, "--objective", objective).out
+    assert [law.what in told for law in LAWS.values()] == [
+        law.objective == objective for law in LAWS.values()
+    ]
 
 
 def test_infinite_thresholds_are_null_in_json_and_inf_in_text(ownlatents):
-    full = ["threshold", "--v", 4, "--m", 4, "--s", 2, "--L", 3]
-    found = json.loads(ownlatents(*full, "--json").out)["strings"]
-    infinite = {name for name, P in found.items() if P is None}
-    assert infinite == {"latent", "known-centres", "found-centres"}
-    assert ownlatents(*full).out.count("inf") == 3
+    full = ["--v", 4, "--m", 4, "--s", 2, "--L", 3]
+    found = laws(ownlatents, *full)["laws"]
+    assert {name for name, law in found.items() if law["strings"] is None} == {
+        "latent",
+        "theorem",
+        "theorem-sharp",
+        "known-centres",
+        "found-centres",
+        "known-half",
+    }
+    assert [name for name, law in found.items() if law["finite_size"] is not None] == ["root"]
+    # The six, and where signal meets noise for latents and tokens.
+    assert ownlatents("threshold", *full).out.count("inf") == 6 + 2
 
 
-def test_thresholds_are_printed_as_a_table(ownlatents):
+def test_thresholds_are_printed_as_a_table(ownlatents, wide):
     answer = ownlatents("threshold", *SIZES)
     assert (answer.status, answer.err) == (0, "")
-    for P in (
-        *(threshold(name, v=4, m=2, s=2, L=3) for name in OBJECTIVES),
-        *sharp_laws(v=4, m=2, s=2).values(),
-    ):
-        assert f"{P:.3g}" in answer.out
+    found = laws(ownlatents, *SIZES)["laws"]
+    for name, law in found.items():
+        row = next(line for line in answer.out.splitlines() if LAWS[name].what in line)
+        assert f"{law['strings']:.3g}" in row
+        assert law["finite_size"] is None or f"{law['finite_size']:.3g}" in row
+        assert law["regime"] in row
+        assert math.isfinite(law["strings"])
 
 
 @pytest.mark.parametrize(
@@ -134,6 +173,7 @@ def test_thresholds_are_printed_as_a_table(ownlatents):
         ([*SIZES, "--m", 5], ["m=5", "v^(s-1)=4"]),
         ([*SIZES, "--s", 1], ["s=1", "at least 2"]),
         ([*SIZES, "--L", 0], ["L=0", "at least 1"]),
+        ([*SIZES, "--L", 1], ["L=1", "at least 2"]),
         ([*SIZES, "--v", "four"], ["--v", "four"]),
         ([*SIZES, "--delta", 0], ["--delta", "(0, 1]"]),
         ([*SIZES, "--delta", 1.5], ["--delta", "(0, 1]"]),

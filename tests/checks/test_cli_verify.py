@@ -13,6 +13,7 @@ import pytest
 
 from checks.claims import CLAIMS, Outcome, Verdict
 from checks.experiments import experiment
+from checks.sweep import Store
 from checks.verification import Verification
 from tests.checks.pages import Page
 from tests.checks.small_tasks import wait_for
@@ -40,7 +41,7 @@ def found(monkeypatch, small_rows):
     def let(**changes):
         other = (replace(verdicts[0], **changes), *verdicts[1:])
         result = replace(verification, verdicts=other)
-        monkeypatch.setattr("checks.verify.verify", lambda *arguments: result)
+        monkeypatch.setattr("checks.verify.verify", lambda *arguments, **options: result)
         return result
 
     let()
@@ -85,8 +86,8 @@ def test_tasks_are_run_judged_drawn_and_kept(ownlatents, monkeypatch, small_task
     monkeypatch.setattr(experiment("lemma1"), "tasks", lambda profile: small_tasks["lemma1"])
     first = ownlatents("verify", "--results", tmp_path, "--workers", 1)
     assert first.status == 0, first.err
-    kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "rows").rglob("*.json")}
-    assert len(kept) == len(small_tasks["lemma1"])
+    kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "rows").rglob("*.jsonl")}
+    assert len(list(Store(tmp_path / "rows").records())) == len(small_tasks["lemma1"])
     page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
     assert [path.name for path in (tmp_path / "figures").iterdir()] == ["lemma1.svg"]
     assert page.tags.count("svg") == page.tags.count("article") == 1
@@ -96,7 +97,7 @@ def test_tasks_are_run_judged_drawn_and_kept(ownlatents, monkeypatch, small_task
     second = ownlatents("verify", "--results", tmp_path, "--workers", 2)
     assert second.out == first.out
     assert (tmp_path / "report.html").read_bytes() == report
-    assert kept == {path: path.stat().st_mtime_ns for path in (tmp_path / "rows").rglob("*.json")}
+    assert kept == {path: path.stat().st_mtime_ns for path in (tmp_path / "rows").rglob("*.jsonl")}
 
 
 @pytest.fixture
@@ -140,11 +141,9 @@ def assert_answers_ctrl_c(process):
 def test_ctrl_c_keeps_finished_rows(start, tmp_path):
     rows = tmp_path / "results" / "rows"
     process = start()
-    wait_for(lambda: list(rows.glob("*/*.json")) or process.poll() is not None)
+    wait_for(lambda: list(rows.glob("*.jsonl")) or process.poll() is not None)
     assert_answers_ctrl_c(process)
-    kept = list(rows.glob("*/*"))
-    assert kept
-    assert all(json.loads(path.read_text())["row"] for path in kept)
+    assert all(record.row for record in Store(rows).records())
 
 
 def test_ctrl_c_while_the_workers_start_is_one_sentence_too(start, tmp_path):

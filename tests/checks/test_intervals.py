@@ -119,3 +119,8 @@ def test_a_curve_that_does_not_rise_through_the_line_crosses_it_beyond_its_end(y
 
 def test_next_to_an_unknown_point_the_crossing_is_unknown():
     assert math.isnan(crossing([1, 10, 100], [0.1, math.nan, 0.9], 0.5))
+
+
+def test_a_statistic_that_no_resample_has_is_told_without_warnings():
+    found = bootstrap([[np.inf, np.inf]], lambda groups: float("nan"), resamples=20)
+    assert np.isnan([found.value, found.low, found.high]).all()

@@ -6,9 +6,11 @@ from functools import partial
 import numpy as np
 import pytest
 
+from checks import scaling
 from checks.claims import Outcome
 from checks.experiments import recovery
 from checks.intervals import bootstrap
+from sim import RHMParams
 
 M = (6, 8, 12, 16, 22, 32)
 GRAMMARS = 6
@@ -40,7 +42,7 @@ def latent(m):
 
 @pytest.fixture(autouse=True)
 def fewer_resamples(monkeypatch):
-    monkeypatch.setattr(recovery, "bootstrap", partial(bootstrap, resamples=300))
+    monkeypatch.setattr(scaling, "bootstrap", partial(bootstrap, resamples=300))
 
 
 def judged(rows):
@@ -57,7 +59,8 @@ def test_planted_thresholds_are_found():
 
 def test_the_law_of_the_paper_holds_with_exponent_3():
     rows = planted(latent)
-    slope = recovery.exponent(recovery.thresholds(rows, "ilc"))
+    stars = recovery.thresholds(rows, "ilc")
+    slope = scaling.exponent({RHMParams(v=8, m=m, s=3, L=5): x for m, x in stars.items()})
     verdict = judged(rows)
     assert slope.low <= 3 <= slope.high
     assert slope.high - slope.low < 0.5

@@ -1,20 +1,22 @@
-from concurrent.futures import wait
+"""What a sweep runs, what it returns, and when it stops."""
+
+import time
+import tracemalloc
 
 import pytest
 
 from checks.sweep import Store, Task
 from sim import InputError
+from tests.checks.full_disk import largest_file
 from tests.checks.small_tasks import (
-    FREE,
-    Dawdling,
-    deadly_square,
-    faulty_square,
-    jointly_faulty_square,
+    alone,
     kept,
     rows,
     run,
     square,
     started,
+    tallied,
+    tally,
     tasks,
 )
 
@@ -23,16 +25,39 @@ from tests.checks.small_tasks import (
 def test_rows_come_in_the_order_of_the_tasks_whatever_the_workers(tmp_path, workers):
     assert run(tmp_path, workers=workers) == rows()
     assert sorted(started(tmp_path)) == list(range(7))
-    assert kept(tmp_path) == sorted(f"{task.key}.json" for task in tasks(tmp_path))
+    assert kept(tmp_path) == [(number, 0) for number in range(7)]
     # A second time nothing is left to be run, hence no process to be started either.
     assert run(tmp_path, function=None) == rows()
     assert len(started(tmp_path)) == 7
 
 
+@pytest.mark.parametrize("workers", [1, 3])
+def test_batches_are_the_same_whatever_the_workers_and_stop_when_there_are_enough(
+    tmp_path, workers
+):
+    expected = alone(tmp_path)
+    assert len({len(its) for its in expected}) > 2  # some tasks need more batches than others
+    assert run(tmp_path, tally, workers=workers) == expected
+    assert len(started(tmp_path)) == sum(map(len, expected))
+    for task, its in zip(tasks(tmp_path), expected, strict=True):
+        assert tallied(task, its)
+        assert not tallied(task, its[:-1])
+    assert kept(tmp_path) == [(i, k) for i, its in enumerate(expected) for k in range(len(its))]
+
+
+def test_a_task_of_some_rows_goes_on_where_they_end(tmp_path):
+    expected = alone(tmp_path)
+    store = Store(tmp_path / "rows")
+    for task, its in zip(tasks(tmp_path), expected, strict=True):
+        store.write(task, 0, its[0], seconds=0)
+    assert run(tmp_path, tally) == expected
+    assert len(started(tmp_path)) == sum(map(len, expected)) - 7
+
+
 def test_only_what_is_missing_is_run(tmp_path):
     store = Store(tmp_path / "rows")
     for task in tasks(tmp_path)[::2]:
-        store.write(task, square(task), seconds=0)
+        store.write(task, 0, square(task), seconds=0)
     (tmp_path / "started").unlink()
     assert run(tmp_path, workers=1) == rows()
     assert started(tmp_path) == [1, 3, 5]
@@ -40,46 +65,81 @@ def test_only_what_is_missing_is_run(tmp_path):
 
 def test_no_tasks_have_no_rows(tmp_path):
     assert run(tmp_path, n=0) == []
-    assert kept(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_after_its_minutes_no_work_is_begun_and_a_second_call_goes_on(tmp_path):
+    clock = time.monotonic
+
+    class Slow(Store):
+        def write(self, task, batch, row, seconds):
+            super().write(task, batch, row, seconds)
+            # An hour is over with the first row; the other worker's row still comes.
+            monkeypatch.setattr("time.monotonic", lambda: clock() + 3600)
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        found = run(tmp_path, store=Slow(tmp_path / "rows"), minutes=50)
+    assert 1 <= len(started(tmp_path)) <= 2
+    assert [its for its in found if its] == rows(len(started(tmp_path)))
+    assert run(tmp_path, minutes=60) == rows()
+    assert len(started(tmp_path)) == 7
+
+
+def test_without_minutes_nothing_is_begun(tmp_path):
+    assert run(tmp_path, minutes=0) == [[]] * 7
+    assert started(tmp_path) == []
 
 
 def test_rows_of_an_earlier_revision_are_not_taken_for_ours(tmp_path):
     store = Store(tmp_path / "rows")
     for task in tasks(tmp_path, n=2):
-        store.write(Task("small", 0, task.settings), {"square": -1}, seconds=0)
+        store.write(Task("small", 0, task.settings), 0, {"square": -1}, seconds=0)
     assert run(tmp_path, workers=1, n=2) == rows(2)
-
-
-def test_a_killed_worker_is_one_sentence_and_loses_no_finished_row(tmp_path):
-    with pytest.raises(InputError, match=r"a worker process was killed.*finished rows are kept"):
-        run(tmp_path, deadly_square)
-    assert kept(tmp_path) == sorted(f"{task.key}.json" for task in tasks(tmp_path, FREE))
-
-
-def test_a_fault_of_ours_keeps_its_traceback_and_the_finished_rows(tmp_path):
-    with pytest.raises(ZeroDivisionError, match=r"task \d is faulty"):
-        run(tmp_path, faulty_square)
-    assert kept(tmp_path) == sorted(f"{task.key}.json" for task in tasks(tmp_path, FREE))
-
-
-def test_rows_that_are_finished_when_another_task_fails_are_kept(tmp_path, monkeypatch):
-    def worst_order(running, **options):
-        # What comes back is a set, in any order; with the failure first it must do as well.
-        finished, others = wait(running, **options)
-        return sorted(finished, key=lambda future: future.exception() is None), others
-
-    monkeypatch.setattr("checks.sweep.runner.wait", worst_order)
-    with pytest.raises(ZeroDivisionError):
-        run(tmp_path, jointly_faulty_square, n=FREE + 1, kind=Dawdling)
-    assert kept(tmp_path) == sorted(f"{task.key}.json" for task in tasks(tmp_path, FREE))
 
 
 def test_a_garbled_row_is_named_before_anything_is_run(tmp_path):
     store = Store(tmp_path / "rows")
-    task = tasks(tmp_path)[4]
-    store.write(task, {}, seconds=0)
-    (path,) = store.folder.rglob("*.json")
-    path.write_text("{")
-    with pytest.raises(InputError, match=task.key):
+    store.write(tasks(tmp_path)[4], 0, {}, seconds=0)
+    (path,) = store.folder.glob("*.jsonl")
+    path.write_text("{\n")
+    with pytest.raises(InputError, match=rf"line 1 of the rows {path}"):
         run(tmp_path)
     assert started(tmp_path) == []
+
+
+def test_a_store_that_cannot_be_written_is_told_before_anything_is_run(tmp_path):
+    (tmp_path / "rows").touch()
+    with pytest.raises(InputError, match=r"cannot write rows to .*rows: "):
+        run(tmp_path)
+    assert started(tmp_path) == []
+
+
+def test_a_full_disk_is_one_sentence_and_loses_no_finished_row(tmp_path):
+    class Cramped(Store):
+        def write(self, task, batch, row, seconds):
+            with largest_file(1000):
+                super().write(task, batch, row, seconds)
+
+    with pytest.raises(InputError, match=r"cannot write rows to .*finished rows are kept") as error:
+        run(tmp_path, store=Cramped(tmp_path / "rows"))
+    assert "\n" not in str(error.value)
+    before = kept(tmp_path)
+    assert 1 <= len(before) < 7
+    (tmp_path / "started").unlink()
+    assert run(tmp_path) == rows()
+    assert len(started(tmp_path)) == 7 - len(before)
+
+
+def large(task):
+    return {"text": str(task.settings["number"]) * 1_000_000}
+
+
+def test_the_parent_holds_each_row_once(tmp_path):
+    tracemalloc.start()
+    try:
+        found = run(tmp_path, large, n=24)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    size = sum(len(row["text"]) for (row,) in found)
+    assert size < most < 1.5 * size

@@ -1,0 +1,87 @@
+"""`ownlatents sweep`: the measurements of one experiment, here or on a cluster."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from checks.cli.options import as_json, print_json
+from checks.experiments import EXPERIMENTS, PROFILES
+from sim import InputError
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--list", "listed", is_flag=True, help="list the experiments")
+@click.option("--profile", type=click.Choice(PROFILES), default="quick", show_default=True)
+@click.option("--on", type=click.Choice(["local", "slurm"]), default="local", show_default=True)
+@click.option("--workers", type=click.IntRange(1), help="local: processes; all cores by default")
+@click.option(
+    "--minutes", type=click.FloatRange(0), help="local: begin nothing more after this time"
+)
+@click.option("--jobs", type=click.IntRange(1), default=32, show_default=True, help="slurm: jobs")
+@click.option(
+    "--limit", type=click.IntRange(1), default=60, show_default=True, help="slurm: minutes a job"
+)
+@click.option("--partition", help="slurm: queue; the cluster's default")
+@click.option("--store", type=Path, default=Path("results/rows"), show_default=True, help="folder")
+@as_json
+@click.pass_context
+def command(
+    ctx: click.Context,
+    name: str | None,
+    listed: bool,
+    profile: str,
+    on: str,
+    workers: int | None,
+    minutes: float | None,
+    jobs: int,
+    limit: int,
+    partition: str | None,
+    store: Path,
+    as_json: bool,
+) -> None:
+    """Run the tasks of an experiment that the store lacks; --list names the experiments.
+
+    Rows are kept as they finish: after an interrupt, a kill or --minutes the same command goes on,
+    and it may go on elsewhere. Exit status 1 while rows are missing.
+    """
+    if listed or name is None:
+        if as_json:
+            print_json(list(EXPERIMENTS))
+        else:
+            for one in EXPERIMENTS:
+                click.echo(one)
+        return
+    if name not in EXPERIMENTS:
+        raise InputError(f"experiment {name!r}, but one of {', '.join(EXPERIMENTS)} was expected")
+    if on == "slurm" and (workers or minutes is not None):
+        raise InputError("--workers and --minutes are for --on local, but --on slurm was given")
+    from checks.experiments import enough, experiment, run  # noqa: PLC0415  (torch takes a second)
+    from checks.progress import Progress  # noqa: PLC0415
+    from checks.sweep import Cluster, Store, run_on_slurm, run_tasks  # noqa: PLC0415
+
+    module, rows = experiment(name), Store(store)
+    tasks = module.tasks(profile)
+    console = Console(stderr=True, highlight=False)
+    try:
+        with Progress(console, f"{module.TITLE}, {profile}") as progress:
+            if on == "slurm":
+                cluster = Cluster(jobs=jobs, minutes=limit, partition=partition)
+                found = run_on_slurm(tasks, run, rows, progress, cluster, enough=enough)
+            else:
+                found = run_tasks(
+                    tasks, run, rows, progress, enough=enough, workers=workers, minutes=minutes
+                )
+    except KeyboardInterrupt:
+        console.print("ownlatents: interrupted; finished rows are kept, the same command goes on")
+        ctx.exit(130)
+    finished = sum(enough(task, its) for task, its in zip(tasks, found, strict=True))
+    counts = {"tasks": len(tasks), "finished": finished, "rows": sum(map(len, found))}
+    if as_json:
+        print_json({"experiment": name, "profile": profile, **counts, "store": str(store)})
+    else:
+        click.echo(f"{name}: {finished} of {len(tasks)} tasks finished, {counts['rows']} rows")
+    ctx.exit(0 if finished == len(tasks) else 1)

@@ -1,0 +1,200 @@
+"""What the visible threshold owes to the clusterer, and how few strings the best of them needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from checks.claims import Outcome, Verdict
+from checks.crossings import PER_OCTAVE, crossing_of, next_step
+from checks.drawing import COLOURS, figure
+from checks.intervals import Estimate, bootstrap
+from checks.recovered import from_counts
+from checks.sweep import Row, Task
+from models import (
+    ILC,
+    BalancedMixture,
+    BatchedKMeans,
+    Clusterer,
+    Mixture,
+    NearestCentre,
+    Spectral,
+    Ward,
+    level_accuracies,
+)
+from sim import Context, Corpus, Grammar, RHMParams
+from theory import threshold
+
+TITLE = "Clusterers"
+CAPTION = (
+    "Strings at which accuracy is 50 %, P*, in units of vm³/(1−f); each grammar a dot, medians "
+    "large. Left: tuples of one level, all cousin tokens of one tuple, from counts. Right: top "
+    "level of whole fits from strings at the paper's v = 8, s = 3, L = 5; pooled over all "
+    "grandparents of a string but for the paper's ILC. Balanced: in classes of equal size. "
+    "Dashed: a quarter of the median of the paper's ILC."
+)
+
+_SITE = Context()
+_POOLED = Context(grandparent=None)
+_CLUSTERERS: dict[str, Clusterer] = {
+    "k-means ×1": BatchedKMeans(1),
+    "k-means ×20": BatchedKMeans(20),
+    "k-means ×100": BatchedKMeans(100),
+    "Ward": Ward(),
+    "spectral": Spectral(),
+    "mixture": Mixture(),
+    "balanced mixture": BalancedMixture(),
+}
+_ORACLE = "oracle arm"
+_ONE_LEVEL = (*_CLUSTERERS, _ORACLE)
+_POOL = "pooled "
+_PAPER, _BEST, _KNOWN = "paper's ILC", _POOL + "balanced mixture", _POOL + _ORACLE
+_FITS = (_PAPER, _POOL + "k-means ×20", _BEST, _KNOWN)
+_LEVELS = [RHMParams(v=v, m=8, s=s, L=2) for v, s in ((8, 3), (16, 2), (32, 2))]
+_TREES = [RHMParams(v=8, m=m, s=3, L=5) for m in (8, 16)]
+_GRAMMARS = {"quick": {2: 4, 5: 10}, "full": {2: 16, 5: 40}}  # by L
+_QUICK = 16  # largest v of the quick profile
+_WANTED = {"accuracy": (0.5,)}
+_LEAST, _MOST = -8 * PER_OCTAVE, 8 * PER_OCTAVE  # around vm³/(1−f)
+_REPEATS = 2
+_TEST_STRINGS = 1000
+_GOAL, _NEAR = 1 / 4, 1 / 2
+
+Stars = dict[tuple[RHMParams, str], np.ndarray]
+"""P* of each grammar by size and arm."""
+
+
+def tasks(profile: str) -> list[Task]:
+    """One search for each size, arm and grammar."""
+    return [
+        Task("clusterers", 1, {**p.as_dict(), "arm": arm, "seed": seed}, cost=_cost(p, arm))
+        for sizes, arms in ((_LEVELS, _ONE_LEVEL), (_TREES, _FITS))
+        for p in sizes
+        if profile == "full" or p.v <= _QUICK
+        for arm in arms
+        for seed in range(_GRAMMARS[profile][p.L])
+    ]
+
+
+def run(task: Task, *rows: Row) -> Row:
+    """Accuracy at the next number of strings of the search."""
+    p, arm, step = task.params, task.settings["arm"], _next(rows)
+    assert step is not None  # `enough` says when there is none
+    grammar = Grammar.sample(p, task.settings["seed"])
+    P = round(threshold("latent", **p.as_dict()) * 2 ** (step / PER_OCTAVE))
+    learner = _learner(arm, grammar)
+    seed = task.stream(len(rows)) // 2
+    if arm in _ONE_LEVEL:
+        seeds = [seed + i for i in range(_REPEATS)]
+        return {"step": step, "P": P, **from_counts(learner, grammar, P, seeds)}
+    decoder = learner.fit(Corpus(grammar, P, seed)).decoder
+    fresh = Corpus(grammar, _TEST_STRINGS, seed + 1).tree()
+    return {"step": step, "P": P, "accuracy": level_accuracies(decoder, fresh)[-1]}
+
+
+def enough(task: Task, rows: Sequence[Row]) -> bool:
+    """Whether the crossing is bracketed."""
+    return _next(rows) is None
+
+
+def judge(rows: Sequence[Row]) -> list[Verdict]:
+    """The best learner's strings over those of the paper's ILC, grammar by grammar."""
+    stars = thresholds(rows)
+    ratios = {p: ratio(stars[p, _BEST], stars[p, _PAPER]) for p in _TREES}
+    outcome = Outcome.IN_PART
+    if all(x.high <= _GOAL for x in ratios.values()):
+        outcome = Outcome.HOLDS
+    elif any(x.value >= _NEAR for x in ratios.values()):
+        outcome = Outcome.CONTRADICTED
+    told = ", ".join(
+        f"{x} at m = {p.m} ({ratio(stars[p, _BEST], stars[p, _KNOWN]).value:.2g} times the "
+        f"oracle arm's, {np.median(stars[p, _BEST]) / _law('coverage', p):.2g} times what sees "
+        "every tuple)"
+        for p, x in ratios.items()
+    )
+    units = "; ".join(
+        f"({_label(p)}) "
+        + ", ".join(f"{arm} {np.median(stars[p, arm]) / _law('latent', p):.2g}" for arm in arms)
+        for sizes, arms in ((_TREES, _FITS), (_LEVELS, _ONE_LEVEL))
+        for p in sizes
+        if (p, arms[0]) in stars
+    )
+    finding = f"P* of the {_BEST} over that of the {_PAPER}: {told}; in vm³/(1−f): {units}"
+    return [Verdict("clusterers", outcome, finding)]
+
+
+def draw(rows: Sequence[Row]) -> Figure:
+    """P* of each arm in units of vm³/(1−f), one colour for each size."""
+    fig, (left, right) = figure(columns=2, height=3.6)
+    stars = thresholds(rows)
+    for axis, sizes, arms in ((left, _LEVELS, _ONE_LEVEL), (right, _TREES, _FITS)):
+        found = [p for p in sizes if (p, arms[0]) in stars]
+        for i, (p, colour) in enumerate(zip(found, COLOURS, strict=False)):
+            for place, arm in enumerate(arms):
+                x = stars[p, arm][stars[p, arm] > 0] / _law("latent", p)
+                y = np.full(len(x), place + 0.22 * (i - (len(found) - 1) / 2))
+                axis.plot(x, y, ".", color=colour, alpha=0.4, markersize=3)
+                middle = [np.median(x)] if len(x) else []
+                axis.plot(middle, y[:1], "o", color=colour, label=None if place else _label(p))
+            if axis is right:
+                quarter = _GOAL * np.median(stars[p, _PAPER]) / _law("latent", p)
+                axis.axvline(quarter, linestyle="--", color=colour, linewidth=0.8)
+        axis.set(xscale="log", xlabel="P* (1−f) / vm³", xlim=(0.03, 6))
+        axis.set(ylabel="one level" if axis is left else "whole fits")
+        axis.set_xticks([0.1, 0.3, 1], labels=["0.1", "0.3", "1"])
+        axis.minorticks_off()
+        axis.set_yticks(range(len(arms)), labels=arms)
+        axis.invert_yaxis()
+        axis.legend(loc="lower center", bbox_to_anchor=(0.4, 1))
+    return fig
+
+
+def thresholds(rows: Sequence[Row]) -> Stars:
+    """P* of each grammar, in the order of their seeds, by size and arm; 0 or ∞ beyond the grid."""
+    searches: dict[tuple[RHMParams, str, int], list[Row]] = {}
+    for row in rows:
+        p = RHMParams(**{letter: row[letter] for letter in "vmsL"})
+        searches.setdefault((p, row["arm"], row["seed"]), []).append(row)
+    stars: dict[tuple[RHMParams, str], list[float]] = {}
+    for (p, arm, _), tried in sorted(searches.items(), key=lambda item: item[0][2]):
+        stars.setdefault((p, arm), []).append(crossing_of(tried, "accuracy", 0.5))
+    return {key: np.array(values) for key, values in stars.items()}
+
+
+def ratio(ours: np.ndarray, theirs: np.ndarray) -> Estimate:
+    """Median over grammars of the ratio of thresholds, with its interval.
+
+    ∞ where ours has none; grammars where neither has one tell nothing of the ratio and count as 1.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        each = ours / theirs
+    each[np.isnan(each)] = 1
+    return bootstrap([each], lambda groups: float(np.median(groups[0])))
+
+
+def _label(p: RHMParams) -> str:
+    return f"v = {p.v}, m = {p.m}, s = {p.s}, L = {p.L}"
+
+
+def _law(law: str, p: RHMParams) -> float:
+    return threshold(law, **p.as_dict())
+
+
+def _next(rows: Sequence[Row]) -> int | None:
+    return next_step(rows, _WANTED, _LEAST, _MOST)
+
+
+def _learner(arm: str, grammar: Grammar) -> ILC:
+    context = _POOLED if arm.startswith(_POOL) else _SITE
+    name = "k-means ×20" if arm == _PAPER else arm.removeprefix(_POOL)
+    if name == _ORACLE:
+        return ILC(context, NearestCentre((grammar,), context))
+    return ILC(context, _CLUSTERERS[name])
+
+
+def _cost(p: RHMParams, arm: str) -> float:
+    """Rough seconds of a search."""
+    slow = {"k-means ×100": 1.0, "spectral": 2.0, "mixture": 0.6, "balanced mixture": 0.6}
+    return slow.get(arm, 0.1) * p.n_tuples / 128 + (p.m / 8 if arm in _FITS else 0)

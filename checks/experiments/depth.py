@@ -1,0 +1,159 @@
+"""Depth: own latents at any depth, tokens and labels that need a power of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from checks.claims import Outcome, Verdict
+from checks.crossings import PER_OCTAVE, next_step, thresholds_of
+from checks.drawing import COLOURS, figure
+from checks.recovered import from_counts
+from checks.scaling import growth_per_level
+from checks.sweep import Row, Task
+from models import ILC, BatchedKMeans, level_accuracies
+from sim import Context, Corpus, Grammar, Observable, RHMParams
+from theory import finite_threshold, threshold
+
+TITLE = "Depth"
+CAPTION = (
+    "Strings at which half of the tuples are labelled rightly, against depth (v = 16, m = 8, "
+    "s = 2; k-means; each grammar a dot, medians joined). Own latents: mean over all levels, from "
+    "counts (levels below known) to L = 64, and whole fits from strings to L = 8. Tokens: the "
+    "highest level. Labels: the lowest. Dotted: where signal equals noise, no constant fitted."
+)
+
+_DEPTHS = {
+    "latent": (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64),
+    "strings": (2, 3, 4, 5, 6, 7, 8),
+    "token": (2, 3, 4, 5, 6, 7, 8, 10, 12),
+    "root": (2, 3, 4, 5, 6, 7, 8, 10, 12),
+}
+_QUICK = {
+    "latent": (2, 4, 8, 16, 32),
+    "strings": (2, 4),
+    "token": (2, 3, 4, 6),
+    "root": (2, 3, 4, 6),
+}
+_GRAMMARS = {"quick": 3, "full": 10}
+_NAMES = {
+    "latent": "own latents, counts",
+    "strings": "own latents, strings",
+    "token": "tokens",
+    "root": "labels",
+}
+_OBSERVABLES: dict[str, Observable] = {
+    "latent": "latent",
+    "strings": "latent",
+    "token": "token",
+    "root": "root",
+}
+_WANTED = {"accuracy": (0.5,)}
+_MOST_STRINGS = 2**60
+_TEST_STRINGS = 1000
+_FLAT = 1.02  # factor per level within which a threshold counts as flat
+_NEAR = 1.3  # factor within which a fitted base counts as the predicted one
+
+
+def tasks(profile: str) -> list[Task]:
+    """One search for each arm, depth and grammar."""
+    depths = _DEPTHS if profile == "full" else _QUICK
+    return [
+        Task("depth", 1, {**_params(L).as_dict(), "arm": arm, "seed": seed}, cost=_cost(arm, L))
+        for arm in depths
+        for L in depths[arm]
+        for seed in range(_GRAMMARS[profile])
+    ]
+
+
+def run(task: Task, *rows: Row) -> Row:
+    """Accuracy at the next number of strings of the search."""
+    p, arm, step = task.params, task.settings["arm"], _next(task, rows)
+    assert step is not None  # `enough` says when there is none
+    grammar = Grammar.sample(p, task.settings["seed"])
+    P = round(_unit(arm, p) * 2 ** (step / PER_OCTAVE))
+    seed = task.stream(len(rows))
+    if arm == "strings":
+        found = ILC(clusterer=BatchedKMeans()).fit(Corpus(grammar, P, seed // 2))
+        fresh = Corpus(grammar, _TEST_STRINGS, seed // 2 + 1).tree()
+        accuracies = level_accuracies(found.decoder, fresh)
+        return {"step": step, "P": P, "accuracy": float(np.mean(accuracies))}
+    levels = {"latent": None, "token": (p.L - 2,), "root": (0,)}[arm]
+    learner = ILC(Context(observable=_OBSERVABLES[arm]), BatchedKMeans())
+    return {"step": step, "P": P, **from_counts(learner, grammar, P, [seed], levels)}
+
+
+def enough(task: Task, rows: Sequence[Row]) -> bool:
+    """Whether the crossing is bracketed."""
+    return _next(task, rows) is None
+
+
+def judge(rows: Sequence[Row]) -> list[Verdict]:
+    """Flat for own latents; for the rivals a factor near 1/λ a level."""
+    growth = {arm: growth_per_level(thresholds(rows, arm)) for arm in _NAMES}
+    flat = growth["latent"].high < _FLAT
+    p = _params(3)
+    predicted = {
+        arm: _finite(arm, _params(6)) / _finite(arm, _params(5)) for arm in ("token", "root")
+    }
+    steep = all(1 / _NEAR < growth[arm].value / predicted[arm] < _NEAR for arm in predicted)
+    deepest = max(thresholds(rows, "latent"))
+    return [
+        Verdict(
+            "depth",
+            Outcome.HOLDS if flat and steep else Outcome.CONTRADICTED,
+            f"P* grows by a factor {growth['latent']} a level for own latents (L = 2 to {deepest}; "
+            f"from strings {growth['strings']}), {growth['token']} for tokens and "
+            f"{growth['root']} for labels (1/λ = {predicted['root']:.2f}, m = {p.m})",
+        )
+    ]
+
+
+def draw(rows: Sequence[Row]) -> Figure:
+    """Thresholds against depth."""
+    fig, (axis,) = figure(width=5.2, height=3.4)
+    for (arm, name), colour in zip(_NAMES.items(), COLOURS, strict=False):
+        stars = thresholds(rows, arm)
+        for L, values in stars.items():
+            axis.plot([L] * len(values), values, ".", color=colour, alpha=0.4)
+        axis.plot(list(stars), [np.median(x) for x in stars.values()], color=colour, label=name)
+        if arm in ("token", "root"):
+            expected = [_finite(arm, _params(L)) for L in stars]
+            axis.plot(list(stars), expected, ":", color=colour)
+    axis.set(xscale="log", yscale="log", xlabel="depth L", ylabel="strings at 50 % accuracy, P*")
+    axis.set_xticks([2, 4, 8, 16, 32, 64], labels=["2", "4", "8", "16", "32", "64"])
+    axis.minorticks_off()
+    axis.legend()
+    return fig
+
+
+def thresholds(rows: Sequence[Row], arm: str) -> dict[int, np.ndarray]:
+    """P* of each grammar by depth."""
+    stars = thresholds_of([row for row in rows if row["arm"] == arm], "accuracy", 0.5)
+    return {p.L: x for p, x in sorted(stars.items())}
+
+
+def _next(task: Task, rows: Sequence[Row]) -> int | None:
+    octaves = np.log2(_MOST_STRINGS / _unit(task.settings["arm"], task.params))
+    most = min(8 * PER_OCTAVE, int(PER_OCTAVE * octaves))
+    return next_step(rows, _WANTED, -8 * PER_OCTAVE, most)
+
+
+def _params(L: int) -> RHMParams:
+    return RHMParams(v=16, m=8, s=2, L=L)
+
+
+def _unit(arm: str, p: RHMParams) -> float:
+    return threshold(_OBSERVABLES[arm], **p.as_dict())
+
+
+def _finite(arm: str, p: RHMParams) -> float:
+    found = finite_threshold(_OBSERVABLES[arm], **p.as_dict())
+    assert found is not None
+    return found
+
+
+def _cost(arm: str, L: int) -> float:
+    return {"latent": 0.04 * (L - 1), "strings": 0.004 * 2**L, "token": 0.1, "root": 0.1}[arm]

@@ -1,0 +1,128 @@
+"""The predicted success curve against the oracle arm: no parameter is fitted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from checks.claims import Outcome, Verdict
+from checks.drawing import COLOURS, figure
+from checks.predictions import level_laws
+from checks.sweep import Row, Task
+from models import ILC, NearestCentre
+from sim import Context, Grammar, RHMParams
+from theory import threshold
+from theory.oracle import success
+
+TITLE = "Success curve"
+CAPTION = (
+    "What the data allow: tuples labelled by the nearest true centre, from counts at P strings "
+    "(dots, mean over grammars), against the curve predicted from their exact laws (lines). "
+    "Left: share of level-1 tuples labelled rightly; right: all tuples of all levels."
+)
+
+TOLERANCE = 0.1
+_SITES = {"all cousin tokens": Context(), "one cousin token": Context(cousin=1, token=0)}
+_SIZES = (
+    (RHMParams(v=8, m=8, s=3, L=4), "all cousin tokens"),
+    (RHMParams(v=16, m=4, s=2, L=4), "one cousin token"),
+    (RHMParams(v=32, m=8, s=2, L=4), "all cousin tokens"),
+)
+_GRAMMARS = {"quick": 8, "full": 60}
+_UNITS = tuple(2.0**k for k in range(-5, 6))
+_REPEATS = 20
+_ERRORS = 3.0  # standard errors by which a share of fits may stray
+
+
+def tasks(profile: str) -> list[Task]:
+    """One task per size and grammar."""
+    return [
+        Task("success", 1, {**p.as_dict(), "site": site, "seed": seed}, cost=p.v * p.L / 30)
+        for p, site in _SIZES
+        for seed in range(_GRAMMARS[profile])
+    ]
+
+
+def run(task: Task) -> Row:
+    """Predicted and measured accuracy of each level, and exact recovery of all, for each P."""
+    p, context = task.params, _SITES[task.settings["site"]]
+    grammar = Grammar.sample(p, task.settings["seed"])
+    laws, unit = level_laws(grammar, context), threshold("latent", **p.as_dict())
+    oracle = ILC(context, NearestCentre((grammar,), context))
+    parents = np.array([law.parents for law in laws])
+    strings = [round(unit * x) for x in _UNITS]
+    accuracies, exact = success(laws, strings)
+    measured = [_measured(oracle, grammar, P, parents) for P in strings]
+    return {
+        "predicted": {"accuracy": accuracies.tolist(), "exact": exact.tolist()},
+        "measured": {what: [one[what] for one in measured] for what in ("accuracy", "exact")},
+    }
+
+
+def _measured(oracle: ILC, grammar: Grammar, P: int, parents: np.ndarray) -> dict[str, Any]:
+    truth = np.arange(grammar.params.v)[:, None]
+    right = np.array(
+        [
+            [
+                oracle.fit_level([grammar], k, P=P, seed=seed)[0] == truth
+                for k in range(len(parents))
+            ]
+            for seed in range(_REPEATS)
+        ]
+    )  # (repeats, levels, v, m)
+    accuracy = (right.mean(axis=(0, 3)) * parents).sum(axis=1)
+    return {"accuracy": accuracy.tolist(), "exact": float(right.all(axis=(1, 2, 3)).mean())}
+
+
+def judge(rows: Sequence[Row]) -> list[Verdict]:
+    """Mean curves may differ by no more than `TOLERANCE`, and sampling error, at any P."""
+    worst = {"accuracy": 0.0, "exact": 0.0}
+    excess = 0.0
+    for same in _by_size(rows):
+        for what, largest in worst.items():
+            predicted, measured = (_curve(same, kind, what) for kind in ("predicted", "measured"))
+            difference = np.abs(predicted - measured)
+            worst[what] = max(largest, float(difference.max()))
+            if what == "exact":  # so many fits, each right or wrong
+                variance = predicted * (1 - predicted) / (len(same) * _REPEATS)
+                difference = difference - _ERRORS * np.sqrt(variance)
+            excess = max(excess, float(difference.max()))
+    return [
+        Verdict(
+            "success-curve",
+            Outcome.HOLDS if excess <= TOLERANCE else Outcome.CONTRADICTED,
+            f"largest difference between predicted and measured mean curves: "
+            f"{worst['accuracy']:.3f} in accuracy, {worst['exact']:.3f} in exact recovery, over "
+            f"{len(_SIZES)} sizes and P from 1/{1 / _UNITS[0]:.0f} to {_UNITS[-1]:.0f} vm³/(1−f)",
+        )
+    ]
+
+
+def draw(rows: Sequence[Row]) -> Figure:
+    """Curves of both kinds for each size."""
+    fig, axes = figure(columns=2, height=2.8)
+    for (p, site), same, colour in zip(_SIZES, _by_size(rows), COLOURS, strict=False):
+        for axis, what in zip(axes, ("accuracy", "exact"), strict=True):
+            predicted, measured = (_curve(same, kind, what) for kind in ("predicted", "measured"))
+            axis.plot(_UNITS, predicted[:, 0], "-", color=colour, label=f"{p}, {site}")
+            axis.plot(_UNITS, measured[:, 0], "o", color=colour)
+    axes[0].set(xscale="log", xlabel="P (1−f) / vm³", ylabel="level-1 accuracy")
+    axes[1].set(xscale="log", xlabel="P (1−f) / vm³", ylabel="all levels exactly")
+    axes[1].legend(loc="upper left")
+    return fig
+
+
+def _by_size(rows: Sequence[Row]) -> list[list[Row]]:
+    return [
+        [row for row in rows if (row["v"], row["m"], row["s"]) == (p.v, p.m, p.s)]
+        for p, _ in _SIZES
+    ]
+
+
+def _curve(rows: Sequence[Row], kind: str, what: str) -> np.ndarray:
+    """Mean over grammars, `(numbers of strings, levels)`; one column for exact recovery."""
+    mean: np.ndarray = np.mean([row[kind][what] for row in rows], axis=0)
+    return mean.reshape(len(_UNITS), -1)

@@ -1,0 +1,54 @@
+"""How thresholds scale: gathered in units of a law, their exponent in m, their growth with L."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from checks.intervals import Estimate, bootstrap, log_slope
+from sim import RHMParams
+from theory import threshold
+
+UNITS = {"latent": "vm³/(1−f)", "root": "vm^L", "token": "vm^(L+1)"}
+"""Laws in whose units thresholds are compared: own latents, labels, tokens."""
+
+Stars = Mapping[RHMParams, NDArray[Any]]
+"""P* of each grammar by size."""
+
+
+def spread(stars: Stars, law: str) -> Estimate:
+    """Largest over smallest median P* in units of a law, with its interval over grammars."""
+    units = [threshold(law, **p.as_dict()) for p in stars]
+
+    def ratio(groups: list[NDArray[np.float64]]) -> float:
+        scaled = [np.median(x) / unit for x, unit in zip(groups, units, strict=True)]
+        some = min(scaled) > 0 and np.isfinite(max(scaled))
+        return float(max(scaled) / min(scaled)) if some else float("nan")
+
+    return bootstrap(list(stars.values()), ratio)
+
+
+def exponent(stars: Stars) -> Estimate:
+    """Exponent of P*(1−f) in m, with its interval over grammars."""
+
+    def slope(groups: list[NDArray[np.float64]]) -> float:
+        scaled = [np.median(x) * (1 - p.f) for p, x in zip(stars, groups, strict=True)]
+        return log_slope([p.m for p in stars], scaled)
+
+    return bootstrap(list(stars.values()), slope)
+
+
+def growth_per_level(stars: Mapping[int, NDArray[Any]]) -> Estimate:
+    """Factor by which the median threshold grows from one depth to the next, with its interval."""
+    depths = np.array(list(stars), dtype=float)
+
+    def factor(groups: list[NDArray[np.float64]]) -> float:
+        medians = np.array([np.median(x) for x in groups])
+        if not (np.isfinite(medians).all() and medians.min() > 0):
+            return float("nan")
+        return float(np.exp(np.polyfit(depths, np.log(medians), 1)[0]))
+
+    return bootstrap(list(stars.values()), factor)

@@ -1,0 +1,181 @@
+"""The same tasks on a Slurm cluster: chunks of them as a job array, through submitit.
+
+The store is the truth, never the engine's idea of "done": a job that was killed, cancelled or lost
+has left its finished rows, and what is missing when no job of ours is left is submitted again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+from checks.progress import Progress
+from checks.sweep.runner import Enough, Run, one_row
+from checks.sweep.store import Store
+from checks.sweep.task import Row, Task
+from sim import InputError
+
+_POLL = 1.0  # seconds between looks at the queue and the store
+_PATIENCE = 300.0  # seconds that the controller may be away
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """What to ask Slurm for.
+
+    Args:
+        jobs: jobs in an array; each runs its share of the tasks, one after the other.
+        minutes: time limit of a job; what it has not finished is submitted again.
+        partition: queue; the cluster's default.
+        gpus: GPUs of a job.
+    """
+
+    jobs: int = 32
+    minutes: int = 60
+    partition: str | None = None
+    gpus: int = 0
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    """What a job runs: a callable that submitit pickles, and resumes where a job is preempted."""
+
+    run: Run
+    enough: Enough
+    folder: str
+
+    def __call__(self, tasks: Sequence[Task]) -> None:
+        store = Store(self.folder)
+        for task in tasks:
+            while not self.enough(task, store.rows(task)):
+                rows = store.rows(task)
+                start = time.perf_counter()
+                row = self.run(task, *rows)
+                store.write(task, len(rows), row, time.perf_counter() - start)
+
+    def checkpoint(self, tasks: Sequence[Task]) -> Any:
+        """Asked by submitit before a time limit or a preemption: the rows are on disk, go on."""
+        from submitit.helpers import DelayedSubmission  # noqa: PLC0415
+
+        return DelayedSubmission(self, tasks)
+
+
+def run_on_slurm(
+    tasks: Sequence[Task],
+    run: Run,
+    store: Store,
+    progress: Progress,
+    cluster: Cluster,
+    *,
+    enough: Enough = one_row,
+) -> list[list[Row]]:
+    """The rows of all tasks, as `run_tasks` gives them; what is missing runs on the cluster.
+
+    Args:
+        tasks, run, store, progress, enough: see `run_tasks`; the store's folder must be one that
+            the nodes see.
+        cluster: what to ask for.
+
+    Jobs of an earlier call into the same store that are still queued are waited for. An interrupt
+    cancels the jobs.
+
+    Raises:
+        InputError: there is no Slurm here, or two rounds of jobs have brought no row.
+    """
+    for program in ("sbatch", "squeue", "scancel"):
+        if which(program) is None:
+            raise InputError(f"{program} was not found, but --on slurm needs Slurm's commands")
+    folder = store.folder.resolve()
+    name = "ownlatents-" + hashlib.sha256(str(folder).encode()).hexdigest()[:8]
+    counted = _counter(tasks, store, progress, enough)
+    missing = counted()
+    if missing:
+        store.prepare()
+    fruitless = 0
+    try:
+        _wait_for_jobs(name, counted)
+        while missing := counted():
+            _submit(missing, _Chunk(run, enough, str(folder)), cluster, folder, name)
+            _wait_for_jobs(name, counted)
+            fruitless = fruitless + 1 if len(counted()) == len(missing) else 0
+            if fruitless == 2:
+                raise InputError(
+                    f"two rounds of jobs brought no row for {len(missing)} tasks; see the logs in "
+                    f"{folder / 'slurm'}"
+                )
+    except BaseException:
+        _slurm("scancel", "--name", name)
+        raise
+    return [store.rows(task) for task in tasks]
+
+
+def _counter(
+    tasks: Sequence[Task], store: Store, progress: Progress, enough: Enough
+) -> Callable[[], list[Task]]:
+    """A look at the store: what is missing, and progress told."""
+    missing = [task for task in tasks if not enough(task, store.rows(task))]
+    progress.expect(len(tasks), sum(task.cost for task in missing), done=len(tasks) - len(missing))
+
+    def look() -> list[Task]:
+        nonlocal missing
+        store.refresh()
+        still = [task for task in missing if not enough(task, store.rows(task))]
+        finished = len(missing) - len(still)
+        if finished:
+            cost = sum(task.cost for task in missing) - sum(task.cost for task in still)
+            progress.advance(cost, finished)
+        missing = still
+        return missing
+
+    return look
+
+
+def _submit(
+    tasks: Sequence[Task], chunk: _Chunk, cluster: Cluster, folder: Path, name: str
+) -> None:
+    from submitit import SlurmExecutor  # noqa: PLC0415  (half a second)
+
+    logging.getLogger("submitit").setLevel(logging.ERROR)
+    # A fresh folder for each round: a cluster may use a job's number again.
+    executor = SlurmExecutor(folder / "slurm" / str(time.time_ns()), max_num_timeout=100)
+    executor.update_parameters(
+        job_name=name,
+        time=cluster.minutes,
+        cpus_per_task=1,
+        array_parallelism=cluster.jobs,
+        use_srun=False,
+        **({"partition": cluster.partition} if cluster.partition else {}),
+        **({"gpus_per_node": cluster.gpus} if cluster.gpus else {}),
+    )
+    jobs = min(cluster.jobs, len(tasks))
+    by_cost = sorted(tasks, key=lambda task: -task.cost)
+    try:
+        executor.map_array(chunk, [by_cost[i::jobs] for i in range(jobs)])
+    except Exception as error:
+        raise InputError(f"Slurm did not take the jobs: {error}") from error
+
+
+def _wait_for_jobs(name: str, look: Callable[[], list[Task]]) -> None:
+    """Until the queue has no job of this name."""
+    answered = time.monotonic()
+    while True:
+        queue = _slurm("squeue", "--noheader", "--name", name, "--format", "%i")
+        if queue.returncode == 0:
+            answered = time.monotonic()
+            if not queue.stdout.strip():
+                return
+        elif time.monotonic() - answered > _PATIENCE:
+            raise InputError(f"Slurm does not answer: {queue.stderr.strip()}")
+        look()
+        time.sleep(_POLL)
+
+
+def _slurm(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, capture_output=True, text=True, check=False)

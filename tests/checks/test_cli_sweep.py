@@ -1,0 +1,161 @@
+"""`ownlatents sweep`: what it runs, what it says, and its exit status."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from checks.experiments import EXPERIMENTS, experiment
+from checks.sweep import Cluster, Store
+from tests.checks.refusals import assert_refused, listing
+
+NAME = "derivations"
+
+
+@pytest.fixture
+def tasks(monkeypatch, small_tasks):
+    """The tasks of an experiment, made few."""
+    few = small_tasks[NAME]
+    assert len(few) > 1
+    monkeypatch.setattr(experiment(NAME), "tasks", lambda profile: few)
+    return few
+
+
+def prepared(folder, tasks):
+    """A store that has made-up rows of these tasks."""
+    store = Store(folder)
+    for task in tasks:
+        store.write(task, 0, {"made": "up"}, seconds=1)
+    return folder
+
+
+@pytest.mark.parametrize("arguments", [(), ("--list",), ("--list", NAME)])
+def test_the_experiments_are_listed(ownlatents, arguments):
+    assert ownlatents("sweep", *arguments).out.split() == list(EXPERIMENTS)
+    answer = ownlatents("sweep", *arguments, "--json")
+    assert answer.status == 0
+    assert json.loads(answer.out) == list(EXPERIMENTS)
+
+
+def test_what_is_missing_is_run_and_a_second_time_nothing_is(ownlatents, tasks, tmp_path):
+    prepared(tmp_path / "rows", tasks[:1])
+    arguments = ("sweep", NAME, "--store", tmp_path / "rows", "--workers", 1)
+    first = ownlatents(*arguments)
+    assert first.status == 0, first.err
+    n = len(tasks)
+    assert first.out == f"{NAME}: {n} of {n} tasks finished, {n} rows\n"
+    store = Store(tmp_path / "rows")
+    assert store.rows(tasks[0]) == [{"made": "up"}]
+    for task in tasks[1:]:
+        assert store.rows(task) == [json.loads(json.dumps(experiment(NAME).run(task)))]
+    before = listing(tmp_path)
+    second = ownlatents(*arguments)
+    assert (second.status, second.out) == (0, first.out)
+    assert listing(tmp_path) == before
+
+
+def test_the_answer_in_json_counts_the_same(ownlatents, tasks, tmp_path):
+    folder = prepared(tmp_path / "rows", tasks)
+    answer = ownlatents("sweep", NAME, "--store", folder, "--json", "--profile", "full")
+    assert answer.status == 0
+    assert json.loads(answer.out) == {
+        "experiment": NAME,
+        "profile": "full",
+        "tasks": len(tasks),
+        "finished": len(tasks),
+        "rows": len(tasks),
+        "store": str(folder),
+    }
+
+
+def test_status_1_means_that_rows_are_missing(ownlatents, tasks, tmp_path):
+    n = len(tasks)
+    arguments = ("sweep", NAME, "--minutes", 0, "--workers", 1, "--store")
+    answer = ownlatents(*arguments, tmp_path / "rows")
+    assert answer.status == 1
+    assert answer.out == f"{NAME}: 0 of {n} tasks finished, 0 rows\n"
+    answer = ownlatents(*arguments, prepared(tmp_path / "some", tasks[1:]))
+    assert answer.status == 1
+    assert answer.out == f"{NAME}: {n - 1} of {n} tasks finished, {n - 1} rows\n"
+    # Without anything missing, no minutes are enough.
+    assert ownlatents(*arguments, prepared(tmp_path / "all", tasks)).status == 0
+
+
+def test_rows_of_an_earlier_revision_are_missing(ownlatents, tasks, tmp_path):
+    old = [replace(task, revision=task.revision - 1) for task in tasks]
+    answer = ownlatents("sweep", NAME, "--minutes", 0, "--store", prepared(tmp_path, old), "--json")
+    assert answer.status == 1
+    assert json.loads(answer.out)["finished"] == 0
+
+
+def test_an_interrupt_is_one_sentence_and_status_130(ownlatents, tasks, monkeypatch, tmp_path):
+    def interrupted(*arguments, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("checks.sweep.run_tasks", interrupted)
+    answer = ownlatents("sweep", NAME, "--store", tmp_path, "--json")
+    assert answer.status == 130
+    assert answer.out == ""
+    said = answer.err.splitlines()
+    assert said[-1].startswith("ownlatents: interrupted; finished rows are kept")
+    assert answer.err.count("ownlatents:") == 1
+
+
+def test_a_cluster_is_asked_for_what_the_options_say(ownlatents, tasks, monkeypatch, tmp_path):
+    asked = []
+
+    def swept(tasks, run, store, progress, cluster, *, enough):
+        asked.append(cluster)
+        return [store.rows(task) for task in tasks]
+
+    monkeypatch.setattr("checks.sweep.run_on_slurm", swept)
+    arguments = ("sweep", NAME, "--on", "slurm", "--store")
+    options = ("--jobs", 3, "--limit", 7, "--partition", "long")
+    assert ownlatents(*arguments, tmp_path / "rows", *options).status == 1
+    assert ownlatents(*arguments, prepared(tmp_path / "rows", tasks)).status == 0
+    assert asked == [Cluster(jobs=3, minutes=7, partition="long"), Cluster()]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["astrology"], ["'astrology'", *EXPERIMENTS]),
+        ([NAME, "--profile", "sloppy"], ["--profile", "sloppy", "quick"]),
+        ([NAME, "--on", "moon"], ["--on", "moon", "slurm"]),
+        ([NAME, "--workers", 0], ["--workers", "0"]),
+        ([NAME, "--minutes", -1], ["--minutes", "-1"]),
+        ([NAME, "--minutes", "soon"], ["--minutes", "soon"]),
+        ([NAME, "--jobs", 0], ["--jobs", "0"]),
+        ([NAME, "--limit", 0], ["--limit", "0"]),
+        ([NAME, "--store", "file"], ["cannot write rows to file"]),
+        ([NAME, "--store", "file/rows"], ["cannot write rows to file/rows"]),
+        ([NAME, "--store", "garbled"], ["line 2 of the rows garbled/x.jsonl", "remove it"]),
+        ([NAME, "--on", "slurm"], ["sbatch was not found", "--on slurm"]),
+        ([NAME, "more"], ["more"]),
+    ],
+    ids=lambda x: " ".join(map(str, x)),
+)
+def test_wrong_input_is_one_sentence_and_nothing_is_written(
+    ownlatents, tasks, monkeypatch, tmp_path, arguments, words
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", "/nowhere")
+    (tmp_path / "file").write_text("a file")
+    prepared(tmp_path / "garbled", tasks[:1])
+    (path,) = (tmp_path / "garbled").iterdir()
+    (path.parent / "x.jsonl").write_bytes(path.read_bytes() + b'{"task"\n')
+    before = listing(tmp_path)
+    assert_refused(ownlatents("sweep", *arguments), *words)
+    assert listing(tmp_path) == before
+
+
+@pytest.mark.parametrize("on", ["local", "slurm"])
+def test_a_store_that_cannot_be_written_is_told_before_work_is_begun(
+    ownlatents, tasks, monkeypatch, tmp_path, on
+):
+    (tmp_path / "file").write_text("a file")
+    monkeypatch.setattr("checks.sweep.slurm.which", lambda program: program)
+    for first_step in ("runner.Pool", "slurm._slurm"):
+        monkeypatch.setattr(f"checks.sweep.{first_step}", None)
+    answer = ownlatents("sweep", NAME, "--on", on, "--store", tmp_path / "file" / "rows")
+    assert_refused(answer, "cannot write rows to", "file/rows")

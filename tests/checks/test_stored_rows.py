@@ -1,0 +1,44 @@
+"""The rows of the full profile that come with the package: complete, current, and as judged."""
+
+import pytest
+
+from checks.claims import claim
+from checks.experiments import EXPERIMENTS, enough, experiment
+from checks.sweep import PACKED, Store
+from checks.verify import STORED
+
+NAMES = [path.name.removesuffix(PACKED) for path in sorted(STORED.glob(f"*{PACKED}"))]
+
+
+@pytest.fixture(scope="module")
+def store():
+    return Store(STORED)
+
+
+def test_there_are_some_and_all_belong_to_an_experiment():
+    assert NAMES
+    assert set(NAMES) <= set(EXPERIMENTS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_task_of_the_full_profile_is_there(store, name):
+    missing = [t for t in experiment(name).tasks("full") if not enough(t, store.rows(t))]
+    assert missing == [], "rows are stale: run `ownlatents sweep` and `store merge` again"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_else_is_there_and_every_row_says_what_made_it(name):
+    keys = {task.key for task in experiment(name).tasks("full")}
+    for record in Store(STORED).records():
+        if record.task["experiment"] == name:
+            assert record.key in keys
+            assert record.seconds >= 0
+            assert {"python", "numpy", "torch"} <= record.versions.keys()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_their_verdicts_are_those_of_the_ledger(store, name):
+    module = experiment(name)
+    rows = [{**t.settings, **row} for t in module.tasks("full") for row in store.rows(t)]
+    for verdict in module.judge(rows):
+        assert verdict.outcome is claim(verdict.claim).expected, verdict.finding
