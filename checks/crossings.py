@@ -62,13 +62,18 @@ def crossing_of(rows: Sequence[Row], curve: str, height: float) -> float:
     )
 
 
-def thresholds_of(rows: Sequence[Row], curve: str, height: float) -> dict[RHMParams, NDArray[Any]]:
-    """P* of each grammar by size, from the rows of many searches: sizes and seed name a search."""
-    searches: dict[tuple[RHMParams, int], list[Row]] = {}
-    for row in rows:
+def searches(rows: Sequence[Row]) -> dict[tuple[RHMParams, int], list[Row]]:
+    """Rows of each search, named by sizes and seed, in the order of the seeds."""
+    found: dict[tuple[RHMParams, int], list[Row]] = {}
+    for row in sorted(rows, key=lambda row: row["seed"]):
         p = RHMParams(**{letter: row[letter] for letter in "vmsL"})
-        searches.setdefault((p, row["seed"]), []).append(row)
+        found.setdefault((p, row["seed"]), []).append(row)
+    return found
+
+
+def thresholds_of(rows: Sequence[Row], curve: str, height: float) -> dict[RHMParams, NDArray[Any]]:
+    """P* of each grammar by size, in the order of their seeds, from the rows of many searches."""
     stars: dict[RHMParams, list[float]] = {}
-    for (p, _), tried in searches.items():
+    for (p, _), tried in searches(rows).items():
         stars.setdefault(p, []).append(crossing_of(tried, curve, height))
     return {p: np.array(values) for p, values in stars.items()}

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
-import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -43,14 +41,6 @@ def figure(
     """An empty figure with panels side by side, row by row, inches."""
     fig = Figure(figsize=(width, height))
     return fig, list(fig.subplots(rows, columns, squeeze=False).ravel())
-
-
-def quartiles(axis: Axes, x: float, values: Sequence[float] | np.ndarray, colour: str) -> None:
-    """Median, middle half and 90 % of a sample at x."""
-    low, first, median, third, high = np.percentile(values, [5, 25, 50, 75, 95])
-    axis.plot([x, x], [low, high], color=colour, alpha=0.3, linewidth=2)
-    axis.plot([x, x], [first, third], color=colour, linewidth=4, alpha=0.6)
-    axis.plot([x], [median], "o", color=colour)
 
 
 def svg(fig: Figure) -> str:

@@ -31,6 +31,7 @@ class Verification:
 
     def as_dict(self) -> dict[str, object]:
         """Verdicts and provenance, for JSON."""
+        axioms = proofs.recorded()
         return {
             "profile": self.profile,
             "as_recorded": self.as_recorded,
@@ -41,7 +42,7 @@ class Verification:
                     "statement": claim(v.claim).statement,
                     "evidence": list(claim(v.claim).evidence),
                     "restriction": claim(v.claim).restriction,
-                    "formal": {name: proofs.recorded()[name] for name in claim(v.claim).formal},
+                    "formal": {name: axioms[name] for name in claim(v.claim).formal},
                     "expected": claim(v.claim).expected.value,
                     "outcome": v.outcome.value,
                     "finding": v.finding,

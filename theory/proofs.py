@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 from shutil import which
 
@@ -136,6 +137,7 @@ def main() -> None:
     )
 
 
+@cache
 def _libraries() -> bool:
     with tempfile.TemporaryDirectory() as folder:
         query = Path(folder) / "Libraries.v"

@@ -12,6 +12,7 @@ from checks.cli.options import (
     as_json,
     check_delta,
     context_source,
+    finite,
     grammar_source,
     print_json,
 )
@@ -70,9 +71,9 @@ def _result(grammar: Grammar, found: Assumptions, delta: float) -> dict[str, obj
             }
             for level in found.levels
         ],
-        "predicted_scale": _finite(scale),
+        "predicted_scale": finite(scale),
         "delta": delta,
-        "sufficient_strings": _finite(sufficient),
+        "sufficient_strings": finite(sufficient),
     }
 
 
@@ -106,7 +107,3 @@ def _print(grammar: Grammar, found: Assumptions, result: dict[str, object]) -> N
 def _both(fraction: object) -> str:
     text = str(fraction)
     return f"{text} = {float(fraction):.3g}" if len(text) <= 24 else f"{float(fraction):.6g}"  # type: ignore[arg-type]
-
-
-def _finite(number: float) -> float | None:
-    return number if math.isfinite(number) else None

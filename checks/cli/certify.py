@@ -11,21 +11,15 @@ import click
 from rich.console import Console
 
 from checks.certificates import STABILITY, certificate
-from checks.cli.options import as_json, grammar_source, print_json
-from sim import Context, Grammar, InputError, replacing
+from checks.cli.options import as_json, context_of, grammar_source, print_json, targets_choice
+from sim import Grammar, InputError, replacing
 from theory import proofs, threshold
 
 
 @click.command()
 @grammar_source
 @click.option("--delta", default="1/20", show_default=True, help="admitted failure probability")
-@click.option(
-    "--targets",
-    type=click.Choice(["all", "patch", "token"]),
-    default="all",
-    show_default=True,
-    help="all s(s-1) cousin tokens, one cousin's s tokens, or one token",
-)
+@targets_choice("all")
 @click.option("--out", type=Path, help="keep the Rocq file (.v)")
 @as_json
 @click.pass_context
@@ -43,10 +37,7 @@ def command(
     file, computed again by Rocq from the rules, and the theorem is applied. Without Rocq the
     numbers are printed and said to be unchecked. Exit status 1 if Rocq refuses the certificate.
     """
-    context = Context(
-        cousin=None if targets == "all" else 1, token=0 if targets == "token" else None
-    )
-    found = certificate(grammar, _probability(delta), context)
+    found = certificate(grammar, _probability(delta), context_of(targets))
     text = found.rocq()
     if out is not None:
         if out.suffix != ".v":

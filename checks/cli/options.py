@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -71,16 +72,31 @@ def _grammar(
     return Grammar.sample(RHMParams(**given), seed)  # type: ignore[arg-type]
 
 
+def targets_choice(default: str) -> Callable[[_F], _F]:
+    """--targets: what is predicted of a tuple; see `context_of`."""
+    return click.option(
+        "--targets",
+        type=click.Choice(["all", "patch", "token"]),
+        default=default,
+        show_default=True,
+        help="all s(s-1) cousin tokens, one cousin's s tokens, or one token",
+    )
+
+
+def context_of(targets: str, grandparent: int | None = 0, place: int = 0) -> Context:
+    """The context with these --targets."""
+    return Context(
+        cousin=None if targets == "all" else 1,
+        token=0 if targets == "token" else None,
+        grandparent=grandparent,
+        place=place,
+    )
+
+
 def context_source(targets: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """--targets (with this default), --site and --place; the command gets `context`."""
     options = (
-        click.option(
-            "--targets",
-            type=click.Choice(["all", "patch", "token"]),
-            default=targets,
-            show_default=True,
-            help="all s(s-1) cousin tokens, one cousin's s tokens, or one token",
-        ),
+        targets_choice(targets),
         click.option(
             "--site",
             default="0",
@@ -109,18 +125,18 @@ def context_source(targets: str) -> Callable[[Callable[..., Any]], Callable[...,
 def _context(targets: str, site: str, place: int) -> Context:
     if site != "pooled" and not site.isdecimal():
         raise InputError(f"--site {site}, but a number or 'pooled' was expected")
-    return Context(
-        cousin=None if targets == "all" else 1,
-        token=0 if targets == "token" else None,
-        grandparent=None if site == "pooled" else int(site),
-        place=place,
-    )
+    return context_of(targets, None if site == "pooled" else int(site), place)
 
 
 def check_delta(delta: float) -> None:
     """Raise an InputError where --delta is no failure probability."""
     if not 0 < delta <= 1:
         raise InputError(f"--delta {delta}, but a number in (0, 1] was expected")
+
+
+def finite(number: float | None) -> float | None:
+    """None for what JSON cannot hold."""
+    return number if number is not None and math.isfinite(number) else None
 
 
 def print_json(content: object) -> None:

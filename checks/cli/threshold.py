@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 import click
 from rich.console import Console
 from rich.table import Table
 
-from checks.cli.options import as_json, check_delta, print_json, sizes
+from checks.cli.options import as_json, check_delta, finite, print_json, sizes
 from sim import InputError, RHMParams
 from theory import LAWS, finite_threshold, threshold
 
@@ -35,13 +33,13 @@ def command(
         raise InputError(f"L={L}, but at least 2 was expected: nothing lies below the root")
     wanted = {name: law for name, law in LAWS.items() if objective in (None, law.objective)}
     strings = {name: threshold(name, **params.as_dict(), delta=delta) for name in wanted}
-    finite = {name: finite_threshold(name, **params.as_dict()) for name in wanted}
+    meets = {name: finite_threshold(name, **params.as_dict()) for name in wanted}
     if as_json:
         laws = {
             name: {
                 "objective": law.objective,
-                "strings": _finite(strings[name]),
-                "finite_size": _finite(finite[name]),
+                "strings": finite(strings[name]),
+                "finite_size": finite(meets[name]),
                 "law": str(law.strings),
                 "regime": law.regime,
                 "source": law.source,
@@ -52,7 +50,7 @@ def command(
         return
     table = Table("law", "strings", "at these sizes", "where")
     for name, law in wanted.items():
-        exact = finite[name]
+        exact = meets[name]
         table.add_row(
             law.what,
             f"{strings[name]:.3g}",
@@ -62,7 +60,3 @@ def command(
     console = Console(highlight=False)
     console.print(f"{params}, f = {params.f:.4g}, δ = {delta}")
     console.print(table)
-
-
-def _finite(number: float | None) -> float | None:
-    return number if number is not None and math.isfinite(number) else None

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.intervals import Estimate, bootstrap, rate
-from checks.sweep import Row, Task
+from checks.sweep import Row, Task, of_size
 from sim import Context, Grammar, Law, RHMParams, assumptions, best_sites
 from theory import context_scale
 from theory.centres import expected_pair_distance, expected_spread, rules_with_symbol
@@ -102,7 +102,7 @@ def draw(rows: Sequence[Row]) -> Figure:
     fig, axes = figure(columns=2, rows=2, height=6.2)
     _draw_constants(axes[0], "c_bal", "balance constant $c_{bal}$", rows)
     _draw_constants(axes[1], "c_sep", "separation constant $c_{sep}$", rows)
-    sizes = [p for p in _SIZES if _of(rows, p)]
+    sizes = [p for p in _SIZES if of_size(rows, p)]
     for y, p in enumerate(sizes):
         for i, (site, colour) in enumerate(zip(_SITES, COLOURS, strict=False)):
             share = _void(rows, p, site)
@@ -130,7 +130,7 @@ def _draw_constants(axis: Axes, name: str, label: str, rows: Sequence[Row]) -> N
     for i, ((site, told), colour) in enumerate(zip(_SITES.items(), COLOURS, strict=False)):
         for sizes, marker, legend in ((_SERIES, "o-", told), (_BRANCHED, "o", None)):
             fill = "full" if sizes is _SERIES else "none"
-            found = [p for p in sizes if _of(rows, p)]
+            found = [p for p in sizes if of_size(rows, p)]
             if found:
                 constants = [_constants(rows, p, name, site) for p in found]
                 low, median, high = np.percentile(np.array(constants), [25, 50, 75], axis=1)
@@ -142,14 +142,10 @@ def _draw_constants(axis: Axes, name: str, label: str, rows: Sequence[Row]) -> N
     axis.minorticks_off()
 
 
-def _of(rows: Sequence[Row], p: RHMParams) -> list[Row]:
-    return [row for row in rows if all(row[letter] == x for letter, x in p.as_dict().items())]
-
-
 def _constants(rows: Sequence[Row], p: RHMParams, name: str, site: str) -> np.ndarray:
     """c_bal, c_sep² or c_sep of each grammar of a size."""
     squared = name == "c_sep"
-    found = [row["c_sep_squared" if squared else name][site] for row in _of(rows, p)]
+    found = [row["c_sep_squared" if squared else name][site] for row in of_size(rows, p)]
     return np.sqrt(np.concatenate(found)) if squared else np.concatenate(found)
 
 
@@ -163,7 +159,7 @@ def _void(
 
 def _ratios(rows: Sequence[Row], p: RHMParams, name: str) -> list[Estimate]:
     """Mean of what `theory` predicts over the prediction, level by level."""
-    values = np.concatenate([row[name] for row in _of(rows, p)]).reshape(-1, p.L - 1)
+    values = np.concatenate([row[name] for row in of_size(rows, p)]).reshape(-1, p.L - 1)
     ratio = values / np.array(_predicted(p, name))
     mean, error = ratio.mean(axis=0), 1.96 * ratio.std(axis=0) / len(ratio) ** 0.5
     return [Estimate(x, x - y, x + y) for x, y in zip(mean, error, strict=True)]
@@ -176,7 +172,7 @@ def _predicted(p: RHMParams, name: str) -> list[float]:
 
 
 def _in_the_limit(claim: str, name: str, how: str, rows: Sequence[Row], more: str) -> Verdict:
-    sizes = [p for p in _SERIES if _of(rows, p)]
+    sizes = [p for p in _SERIES if of_size(rows, p)]
     void = [_void(rows, p, "one", [name]) for p in sizes]
     medians = [float(np.median(_constants(rows, p, name, "one"))) for p in sizes]
     if all(share.high < 0.05 for share in void):
@@ -200,7 +196,7 @@ def _missing(rows: Sequence[Row]) -> str:
     """How many symbols never occur right below the root, beside the expected number."""
     found, expected = 0.0, 0.0
     for p in _SIZES:
-        shares = [share for row in _of(rows, p) for share in row["missing"]]
+        shares = [share for row in of_size(rows, p) for share in row["missing"]]
         found += p.v * sum(shares)
         if shares:
             expected += p.v * len(shares) * float(rules_with_symbol(p.v, p.m, p.s).get(0, 0))
@@ -210,7 +206,7 @@ def _missing(rows: Sequence[Row]) -> str:
 def _voids(rows: Sequence[Row]) -> str:
     """Void grammars at the smaller sizes of the series."""
     told = []
-    for p in (p for p in _SERIES[:2] if _of(rows, p)):
+    for p in (p for p in _SERIES[:2] if of_size(rows, p)):
         shares = ", ".join(f"{_void(rows, p, site).value:.0%} {_SITES[site]}" for site in _SITES)
         told.append(f"v = {p.v}: {shares}")
     return "void grammars at " + "; ".join(told)
@@ -219,13 +215,13 @@ def _voids(rows: Sequence[Row]) -> str:
 def _scale(rows: Sequence[Row]) -> Verdict:
     ratios = {}
     for p in _SERIES:
-        if same := _of(rows, p):
+        if same := of_size(rows, p):
             scale = context_scale(v=p.v, m=p.m, s=p.s)
             spread = np.concatenate([row["spread"] for row in same]).reshape(-1, p.L - 1)
             ratios[p.v] = bootstrap([spread.mean(axis=1) / scale], _mean)
     large = max(ratios)
     close = ratios[large].low > 0.9 and ratios[large].high < 1.1
-    sizes = [p for p in _SIZES if _of(rows, p)]
+    sizes = [p for p in _SIZES if of_size(rows, p)]
     exact = [x for p in sizes for name in _MARKERS for x in _ratios(rows, p, name)]
     explained = all(abs(x.value - 1) < _TOLERANCE + 2.5 * (x.high - x.value) for x in exact)
     return Verdict(

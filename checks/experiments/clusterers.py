@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from checks.claims import Outcome, Verdict
-from checks.crossings import PER_OCTAVE, crossing_of, next_step
+from checks.crossings import PER_OCTAVE, next_step, thresholds_of
 from checks.drawing import COLOURS, figure
 from checks.intervals import Estimate, bootstrap
 from checks.recovered import from_counts
@@ -153,14 +153,13 @@ def draw(rows: Sequence[Row]) -> Figure:
 
 def thresholds(rows: Sequence[Row]) -> Stars:
     """P* of each grammar, in the order of their seeds, by size and arm; 0 or ∞ beyond the grid."""
-    searches: dict[tuple[RHMParams, str, int], list[Row]] = {}
-    for row in rows:
-        p = RHMParams(**{letter: row[letter] for letter in "vmsL"})
-        searches.setdefault((p, row["arm"], row["seed"]), []).append(row)
-    stars: dict[tuple[RHMParams, str], list[float]] = {}
-    for (p, arm, _), tried in sorted(searches.items(), key=lambda item: item[0][2]):
-        stars.setdefault((p, arm), []).append(crossing_of(tried, "accuracy", 0.5))
-    return {key: np.array(values) for key, values in stars.items()}
+    return {
+        (p, arm): stars
+        for arm in dict.fromkeys(row["arm"] for row in rows)
+        for p, stars in thresholds_of(
+            [row for row in rows if row["arm"] == arm], "accuracy", 0.5
+        ).items()
+    }
 
 
 def ratio(ours: np.ndarray, theirs: np.ndarray) -> Estimate:

@@ -161,11 +161,16 @@ def _judged(
         what: {p: x for p, x in thresholds(rows, arm, *where).items() if p.s == 2}
         for what, where in _HEIGHTS.items()
     }
-    stars = found["half of the tuples"]
-    if len(stars) <= _POWERS:
-        what = f"half of the tuples were learned at {len(stars)} sizes, too few to fit"
+    fitted = {
+        what: (_exponents(stars), _compared(stars))
+        for what, stars in found.items()
+        if len(stars) > _POWERS
+    }
+    half = next(iter(_HEIGHTS))
+    if half not in fitted:
+        what = f"{half} were learned at {len(found[half])} sizes, too few to fit"
         return Verdict(claim, Outcome.CONTRADICTED, what)
-    slopes, fits = _exponents(stars), _compared(stars)
+    slopes, fits = fitted[half]
     best = next(iter(fits))
     as_predicted = all(slopes[name].low <= x <= slopes[name].high for name, x in powers.items())
     behind = fits[best].likelihood - fits[predicted].likelihood
@@ -173,19 +178,19 @@ def _judged(
         outcome = Outcome.CONTRADICTED
     else:
         outcome = Outcome.HOLDS if as_predicted and best == predicted else Outcome.IN_PART
-    told = [_told(what, some) for what, some in found.items() if len(some) > _POWERS]
+    told = (_told(f"{what} at {len(found[what])} sizes", *its) for what, its in fitted.items())
     return Verdict(claim, outcome, "; ".join(told))
 
 
-def _told(what: str, stars: dict[RHMParams, np.ndarray]) -> str:
+def _told(what: str, slopes: dict[str, Estimate], fits: dict[str, Fit]) -> str:
     """Exponents, the best law, and how much less likely the others are."""
-    powers = ", ".join(f"{name} {slope}" for name, slope in _exponents(stars).items())
-    (best, fit), *others = _compared(stars).items()
+    powers = ", ".join(f"{name} {slope}" for name, slope in slopes.items())
+    (best, fit), *others = fits.items()
     behind = ", ".join(
         f"{_FORMULAS[name]} {other.likelihood - fit.likelihood:.1f}" for name, other in others
     )
     return (
-        f"{what} at {len(stars)} sizes: exponents {powers}; best {fit.constant:.2g} "
+        f"{what}: exponents {powers}; best {fit.constant:.2g} "
         f"({_FORMULAS[best]}), scatter ×{fit.scatter:.2f}, ln-likelihood of the others {behind}"
     )
 

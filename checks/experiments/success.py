@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.predictions import level_laws
-from checks.sweep import Row, Task
+from checks.sweep import Row, Task, of_size
 from models import ILC, NearestCentre
 from sim import Context, Grammar, RHMParams
 from theory import threshold
@@ -81,7 +81,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     """Mean curves may differ by no more than `TOLERANCE`, and sampling error, at any P."""
     worst = {"accuracy": 0.0, "exact": 0.0}
     excess = 0.0
-    for same in _by_size(rows):
+    for same in (of_size(rows, p) for p, _ in _SIZES):
         for what, largest in worst.items():
             predicted, measured = (_curve(same, kind, what) for kind in ("predicted", "measured"))
             difference = np.abs(predicted - measured)
@@ -104,22 +104,16 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
 def draw(rows: Sequence[Row]) -> Figure:
     """Curves of both kinds for each size."""
     fig, axes = figure(columns=2, height=2.8)
-    for (p, site), same, colour in zip(_SIZES, _by_size(rows), COLOURS, strict=False):
+    for (p, site), colour in zip(_SIZES, COLOURS, strict=False):
+        same = of_size(rows, p)
         for axis, what in zip(axes, ("accuracy", "exact"), strict=True):
             predicted, measured = (_curve(same, kind, what) for kind in ("predicted", "measured"))
             axis.plot(_UNITS, predicted[:, 0], "-", color=colour, label=f"{p}, {site}")
             axis.plot(_UNITS, measured[:, 0], "o", color=colour)
     axes[0].set(xscale="log", xlabel="P (1−f) / vm³", ylabel="level-1 accuracy")
     axes[1].set(xscale="log", xlabel="P (1−f) / vm³", ylabel="all levels exactly")
-    axes[1].legend(loc="upper left")
+    fig.legend(*axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
     return fig
-
-
-def _by_size(rows: Sequence[Row]) -> list[list[Row]]:
-    return [
-        [row for row in rows if (row["v"], row["m"], row["s"]) == (p.v, p.m, p.s)]
-        for p, _ in _SIZES
-    ]
 
 
 def _curve(rows: Sequence[Row], kind: str, what: str) -> np.ndarray:

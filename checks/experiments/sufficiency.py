@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.intervals import rate
+from checks.recovered import from_counts
 from checks.sweep import Row, Task
 from models import ILC, BatchedKMeans
 from sim import Context, Grammar, RHMParams, assumptions
@@ -59,7 +60,7 @@ def run(task: Task) -> Row:
     if sufficient > _VOID * threshold("latent", **p.as_dict()):
         return {"void": True}
     recovered = [
-        all(_exact(grammar, level, math.ceil(sufficient * x)) for level in range(p.L - 1))
+        from_counts(_LEARNER, grammar, math.ceil(sufficient * x), [1])["exact"] == 1
         for x in _FRACTIONS
     ]
     return {
@@ -97,14 +98,6 @@ def draw(rows: Sequence[Row]) -> Figure:
     axes[0].set(xscale="log", xlabel="P / sufficient P", ylabel="recovered exactly")
     axes[0].legend()
     return fig
-
-
-def _exact(grammar: Grammar, level: int, P: int) -> bool:
-    labels = _LEARNER.fit_level([grammar], level, P=P, seed=1)[0]
-    classes = labels[:, 0]
-    v = grammar.params.v
-    one_class = bool((labels == classes[:, None]).all())
-    return one_class and len(set(classes.tolist())) == v and v not in classes
 
 
 def _smallest(recovered: Sequence[bool]) -> float:

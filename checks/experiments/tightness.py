@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from checks.claims import Outcome, Verdict
-from checks.crossings import PER_OCTAVE, crossing_of, next_step
+from checks.crossings import PER_OCTAVE, crossing_of, next_step, searches
 from checks.drawing import COLOURS, figure
 from checks.intervals import rate
 from checks.recovered import from_counts
@@ -171,13 +171,8 @@ def draw(rows: Sequence[Row]) -> Figure:
 
 def thresholds(rows: Sequence[Row]) -> dict[RHMParams, dict[str, np.ndarray]]:
     """Strings of each stage in units of vm³/(1−f), over grammars; sizes where medians are known."""
-    searches: dict[tuple[RHMParams, int], list[Row]] = {}
-    for row in rows:
-        if not row["void"]:
-            p = RHMParams(**{letter: row[letter] for letter in "vmsL"})
-            searches.setdefault((p, row["seed"]), []).append(row)
     found: dict[RHMParams, list[np.ndarray]] = {}
-    for (p, _), tried in searches.items():
+    for (p, _), tried in searches([row for row in rows if not row["void"]]).items():
         of = {stage: [row for row in tried if row["stage"] == stage] for stage in _SEARCHED}
         crossings = [crossing_of(of[stage], "share", 1 - DELTA) for stage in _SEARCHED]
         strings = np.array([tried[0]["sufficient"], *crossings])

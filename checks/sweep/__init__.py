@@ -3,7 +3,7 @@
 from checks.sweep.runner import Enough, one_row, run_tasks
 from checks.sweep.slurm import Cluster, run_on_slurm
 from checks.sweep.store import PACKED, Record, Store, merged, write_merged
-from checks.sweep.task import Row, Task
+from checks.sweep.task import Row, Task, of_size
 
 __all__ = [
     "PACKED",
@@ -14,6 +14,7 @@ __all__ = [
     "Store",
     "Task",
     "merged",
+    "of_size",
     "one_row",
     "run_on_slurm",
     "run_tasks",

@@ -10,7 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
@@ -35,7 +35,7 @@ class _Job:
 class _Worker:
     process: Any
     pipe: Connection
-    job: _Job | None = field(default=None)
+    job: _Job | None = None
 
 
 class Pool:

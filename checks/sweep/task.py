@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -57,6 +57,11 @@ class Task:
         """Seed of a batch's random numbers, below 2^63: the same wherever it runs."""
         digest = hashlib.sha256(f"{self.key}:{batch}".encode()).digest()
         return int.from_bytes(digest[:8], "big") >> 1
+
+
+def of_size(rows: Iterable[Row], p: RHMParams) -> list[Row]:
+    """The rows of these sizes, where settings stand beside what was found."""
+    return [row for row in rows if all(row[letter] == x for letter, x in p.as_dict().items())]
 
 
 def task_key(identity: Mapping[str, Any]) -> str:
