@@ -12,13 +12,17 @@ from models.decoder import Decoder
 from sim import InputError
 
 
-def matched_accuracy(labels: ArrayLike, truth: ArrayLike, v: int) -> float:
+def matched_accuracy(
+    labels: ArrayLike, truth: ArrayLike, v: int, codes: int | None = None
+) -> float:
     """Share of equal entries after the best renaming of the labels (Section 3).
 
     Args:
         labels: integers 0 … v of any shape; v means unknown and never counts as right.
         truth: integers 0 … v of the same shape; entries v are left out of account.
         v: number of symbols.
+        codes: size of the labels' vocabulary where it is not v; then labels are 0 … codes−1 or
+            `codes` for unknown, each symbol has one code, and all others count as wrong.
 
     >>> matched_accuracy([1, 1, 0, 2], [0, 0, 1, 1], v=2)
     0.75
@@ -29,10 +33,12 @@ def matched_accuracy(labels: ArrayLike, truth: ArrayLike, v: int) -> float:
             f"labels have shape {given.shape} and the truth {true.shape}, "
             "but equal, non-empty shapes were expected"
         )
-    if any(x.dtype.kind not in "iu" or x.min() < 0 or x.max() > v for x in (given, true)):
-        raise InputError(f"labels and truth: integers 0 to v={v} were expected (v: unknown)")
-    confusion = _confusion(given, true, v)[:, :v]
-    rows, columns = linear_sum_assignment(confusion[:v], maximize=True)
+    d = v if codes is None else codes
+    for name, array, most in (("labels", given, d), ("truth", true, v)):
+        if array.dtype.kind not in "iu" or array.min() < 0 or array.max() > most:
+            raise InputError(f"{name}: integers 0 to {most} were expected ({most}: unknown)")
+    confusion = _confusion(given, true, d, v)[:, :v]
+    rows, columns = linear_sum_assignment(confusion[:d], maximize=True)
     return float(confusion[rows, columns].sum() / max(confusion.sum(), 1))
 
 
@@ -64,15 +70,16 @@ def level_agreements(first: Decoder, second: Decoder, strings: ArrayLike) -> lis
     if sizes[0] != sizes[1]:
         raise InputError(f"decoders of (v, s, levels) {sizes}, but equal ones were expected")
     return [
-        _adjusted_rand(_confusion(a, b, first.v))
+        _adjusted_rand(_confusion(a, b, first.v, first.v))
         for a, b in zip(first.decode(strings), second.decode(strings), strict=True)
     ]
 
 
-def _confusion(labels: NDArray[Any], truth: NDArray[Any], v: int) -> NDArray[np.int64]:
-    """`(v+1, v+1)` counts of label and true symbol, v meaning unknown."""
+def _confusion(labels: NDArray[Any], truth: NDArray[Any], codes: int, v: int) -> NDArray[np.int64]:
+    """`(codes+1, v+1)` counts of label and true symbol; the last of each means unknown."""
     together = labels.astype(np.int64) * (v + 1) + truth
-    return np.bincount(together.ravel(), minlength=(v + 1) ** 2).reshape(v + 1, v + 1)
+    counts = np.bincount(together.ravel(), minlength=(codes + 1) * (v + 1))
+    return counts.reshape(codes + 1, v + 1)
 
 
 def _adjusted_rand(confusion: NDArray[np.int64]) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from numbers import Integral
+import math
+from numbers import Integral, Real
 from typing import Any, TypeGuard
 
 import numpy as np
@@ -28,6 +29,17 @@ def checked_integer(
         wanted = f"at least {least}" if most is None else f"{least} to {most}"
         raise InputError(f"{name}={value}, but {wanted} was expected{of}")
     return int(value)
+
+
+def checked_number(
+    name: str, value: object, least: float = 0.0, most: float = math.inf, *, positive: bool = False
+) -> float:
+    """`value` as a finite float of the range `least` … `most`; 0 is refused where `positive`."""
+    if not _is_number(value) or not least <= value <= most or (positive and value == 0):
+        above = "a positive number" if positive else f"a number of at least {least:g}"
+        upto = "" if most == math.inf else f", at most {most:g},"
+        raise InputError(f"{name}={value!r}, but {above}{upto} was expected")
+    return float(value)
 
 
 def checked_level(level: object, L: int) -> int:
@@ -103,6 +115,10 @@ def as_array(values: ArrayLike, name: str, wanted: str) -> NDArray[Any]:
         return np.asarray(values)
     except ValueError as error:
         raise InputError(f"{name}: rows of unequal length, but {wanted} expected") from error
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _is_integer(value: object) -> TypeGuard[int]:

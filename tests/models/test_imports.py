@@ -1,11 +1,13 @@
 import subprocess
 import sys
 
-PROGRAM = """
+BLOCK = """
 import sys
 
 for name in {blocked!r}:
     sys.modules[name] = None  # importing it raises an ImportError
+"""
+LEARNERS = """
 import numpy as np
 from models import ILC, BatchedKMeans, KMeans, NearestCentre, Ward, exactly_recovered
 from sim import Context, Corpus, Grammar, RHMParams
@@ -19,19 +21,45 @@ try:
 except ImportError as error:
     print(error.name)
 """
+NETWORKS = """
+from dataclasses import replace
+
+from models.ensemble import Run
+from models.slc import SMALL, train
+from sim import Grammar, RHMParams
+
+settings = replace(SMALL, aggregator="upgrad", width=8, epochs=1, least_steps=4, every=4)
+grammar = Grammar.sample(RHMParams(v=3, m=2, s=2, L=3), seed=0)
+(records,) = train([Run(settings, grammar, P=100)])
+print(records[-1]["step"])
+try:
+    import torchjd
+except ImportError as error:
+    print(error.name)
+"""
+OTHERS = [
+    "sklearn", "sympy", "matplotlib", "rich", "click", "joblib", "theory", "checks",
+    "torchjd", "quadprog", "qpsolvers", "optuna",
+]  # fmt: skip
 
 
-def run(blocked):
-    program = PROGRAM.format(blocked=blocked)
+def run(program, blocked):
+    program = BLOCK.format(blocked=blocked) + program
     command = [sys.executable, "-W", "error", "-c", program]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def test_the_learners_need_torch_numpy_and_scipy_alone():
-    done = run(["sklearn", "sympy", "matplotlib", "rich", "click", "joblib", "theory", "checks"])
+    done = run(LEARNERS, OTHERS)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("sklearn")  # the block holds, and only KMeans runs into it
 
 
+def test_so_do_the_networks_and_with_upgrad():
+    done = run(NETWORKS, OTHERS)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["4", "torchjd"]  # the block holds, and nothing ran into it
+
+
 def test_a_library_that_they_do_need_is_missed():
-    assert "scipy" in run(["scipy"]).stderr
+    assert "scipy" in run(LEARNERS, ["scipy"]).stderr

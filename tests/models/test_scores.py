@@ -68,6 +68,30 @@ def test_unknown_labels_are_wrong_and_unknown_truths_left_out():
     assert matched_accuracy([0, 1], [2, 2], 2) == 0
 
 
+@deterministic
+@given(st.integers(2, 4), st.integers(0, 3), st.integers(1, 30), st.integers(0, 2**32))
+def test_with_more_codes_than_symbols_each_symbol_takes_one_code(v, more, n, seed):
+    rng = np.random.default_rng(seed)
+    d = v + more
+    labels, truth = rng.integers(0, d + 1, size=n), rng.integers(0, v + 1, size=n)
+    known = truth < v
+    best = max(
+        (np.array([*own, -1])[truth] == labels)[known].sum() for own in permutations(range(d), v)
+    )
+    accuracy = matched_accuracy(labels, truth, v, codes=d)
+    assert accuracy == pytest.approx(best / max(known.sum(), 1))
+
+
+def test_a_class_split_over_codes_keeps_the_largest_of_them():
+    labels, truth = [5, 5, 3, 0, 0, 0], [0, 0, 0, 1, 1, 1]
+    assert matched_accuracy(labels, truth, 2, codes=6) == pytest.approx(5 / 6)
+    assert matched_accuracy([0, 0, 0, 0], [0, 0, 1, 1], 2, codes=6) == 0.5  # merged
+    with pytest.raises(InputError):
+        matched_accuracy(labels, truth, 2)
+    with pytest.raises(InputError):
+        matched_accuracy([7], [0], 2, codes=6)
+
+
 def test_any_shape_is_scored_as_its_entries_in_a_row():
     rng = np.random.default_rng(0)
     labels, truth = rng.integers(0, 4, size=(2, 6, 5, 2))

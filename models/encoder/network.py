@@ -1,0 +1,97 @@
+"""Encoders of many runs: student, teacher, and the loss of their objective."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import torch
+from torch import Tensor
+
+from models.encoder.objectives import objective_of
+from models.encoder.settings import FREE, EncoderSettings
+from models.encoder.transformer import Encoded, encode, initial
+from models.ensemble import Parameters, Run, Tree, keyed, keys, linear, shared, uniforms
+
+_MASKS, _DROPOUT = 7, 8  # parts of keys, beside those of strings and of other learners
+
+
+class EncoderNetwork:
+    """R encoders, one per run, and their teachers.
+
+    Args:
+        runs: with `EncoderSettings` that differ at most in `settings.FREE`.
+        device: torch device.
+    """
+
+    def __init__(self, runs: Sequence[Run], device: str = "cpu") -> None:
+        self.params = runs[0].grammar.params
+        self.settings: EncoderSettings = runs[0].settings
+        for field in fields(EncoderSettings):
+            if field.name not in FREE:
+                shared(runs, field.name)
+        self.objective = objective_of(self.settings)
+        seeds = [run.seed for run in runs]
+        # v symbols and the mask; the paper's second extra id has no use where all strings are of
+        # one length.
+        tokens, outputs = self.params.v + 1, self.objective.outputs(self.settings.d, self.params.v)
+        self.student = initial(self.settings, tokens, self.params.length, outputs, seeds, device)
+        self.teacher = self.student.frozen()
+        self._keys = keys(seeds, device)[:, None]
+        self._alpha = torch.tensor([1 - run.settings.decay for run in runs], device=device)[:, None]
+
+    def losses(self, tree: Tree, step: Tensor) -> Tensor:
+        """The objective's loss while training, with dropout: `(R, 1)`."""
+        noise = keyed(self._keys, _DROPOUT, step) if self.settings.dropout else None
+        return self.objective.loss(_Encoders(self, noise), tree, self.bits(step))[:, None]
+
+    @torch.no_grad()
+    def held_out_loss(self, tree: Tree, step: int) -> Tensor:
+        """The objective's loss without dropout, places hidden as at this step: `(R,)`."""
+        return self.objective.loss(_Encoders(self, None), tree, self.bits(step))
+
+    def bits(self, step: Tensor | int) -> Tensor:
+        """What keys the hidden places of a step, `(R, 1)`."""
+        return keyed(self._keys, _MASKS, step)
+
+    @torch.no_grad()
+    def moved(self) -> None:
+        """W_teacher ← (1−α) W_teacher + α W_student."""
+        self.teacher.flat.lerp_(self.student.flat, self._alpha)
+
+    def encoded(self, weights: Parameters, tokens: Tensor, noise: Tensor | None = None) -> Encoded:
+        """`(R, B, n)` tokens, by the student or the teacher; with dropout where there is `noise`,
+        a key of each run.
+        """
+        causal = self.objective.causal
+        if noise is None:
+            return encode(weights, tokens, self.settings, causal=causal)
+        rate = self.settings.dropout
+
+        def dropout(x: Tensor, place: int) -> Tensor:
+            entry = torch.arange(x[0].numel(), device=x.device)
+            kept = uniforms(keyed(noise, place, entry)).view_as(x) >= rate
+            return x * kept / (1 - rate)
+
+        return encode(weights, tokens, self.settings, causal=causal, dropout=dropout)
+
+
+@dataclass(frozen=True)
+class _Encoders:
+    """The networks as an objective sees them at one step."""
+
+    network: EncoderNetwork
+    noise: Tensor | None
+
+    @property
+    def hidden_token(self) -> int:
+        return self.network.params.v
+
+    def student(self, tokens: Tensor) -> Encoded:
+        return self.network.encoded(self.network.student, tokens, self.noise)
+
+    def teacher(self, tokens: Tensor) -> Encoded:
+        return self.network.encoded(self.network.teacher, tokens)
+
+    def head(self, x: Tensor) -> Tensor:
+        return linear(self.network.student, "head", x)

@@ -1,0 +1,54 @@
+"""Hidden places, and the loss of telling what stood there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn.functional import cross_entropy
+
+from models.encoder.objectives.objective import Encoders
+from models.ensemble import integers, keyed, uniforms
+from sim import Grammar, posterior
+
+
+def share_hidden(bits: Tensor, share: float, B: int, n: int) -> Tensor:
+    """⌊share·n + u⌋ places of each string at random, u uniform in (0, 1): `(R, B, n)` booleans.
+
+    As fairseq's data2vec hides spans, here of one token: the mean share is `share`.
+    """
+    string = torch.arange(B, device=bits.device)
+    count = (share * n + uniforms(keyed(bits, 0, string))).long()
+    return _places(keyed(bits, 1, string), count, n)
+
+
+def any_number_hidden(bits: Tensor, B: int, n: int) -> Tensor:
+    """1 to n places of each string, each number equally likely: `(R, B, n)` booleans."""
+    string = torch.arange(B, device=bits.device)
+    return _places(keyed(bits, 1, string), 1 + integers(keyed(bits, 0, string), n), n)
+
+
+def prediction_loss(encoders: Encoders, strings: Tensor, hidden: Tensor) -> Tensor:
+    """Cross-entropy of the tokens at each place, in nats, given those not hidden: `(R, B, n)`."""
+    seen = torch.where(hidden, encoders.hidden_token, strings)
+    logits = encoders.head(encoders.student(seen).final)
+    return cross_entropy(logits.movedim(-1, 1), strings, reduction="none")
+
+
+def posterior_loss(
+    grammar: Grammar, strings: NDArray[Any], hidden: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """`prediction_loss` of the exact posterior at hidden places, 0 at others: `(B, n)`."""
+    known = posterior(grammar, strings, hidden).log_probability[0]
+    right = np.take_along_axis(known, strings[..., None].astype(np.int64), axis=-1)[..., 0]
+    return np.where(hidden, -right, 0.0)
+
+
+def _places(keys: Tensor, count: Tensor, n: int) -> Tensor:
+    """`count` `(R, B)` of n places of each string, by the rank of random numbers."""
+    drawn = keyed(keys[..., None], torch.arange(n, device=keys.device))
+    rank = (drawn[..., None] > drawn[..., None, :]).sum(-1)
+    return rank < count[..., None]

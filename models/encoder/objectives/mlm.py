@@ -1,0 +1,41 @@
+"""Masked-token prediction: tell the hidden tokens from those that are left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+from torch import Tensor
+
+from models.encoder.objectives.hiding import posterior_loss, prediction_loss, share_hidden
+from models.encoder.objectives.objective import Encoders
+from models.ensemble import Tree
+from sim import Grammar
+
+
+@dataclass(frozen=True)
+class MaskedTokens:
+    """Mean cross-entropy over hidden places; every hidden token is replaced by the mask.
+
+    Args:
+        share: of the tokens that are hidden.
+    """
+
+    share: float
+    causal = False
+
+    def outputs(self, d: int, v: int) -> int:
+        """A logit per symbol."""
+        return v
+
+    def loss(self, encoders: Encoders, tree: Tree, bits: Tensor) -> Tensor:
+        """Mean over hidden places of all strings, nats."""
+        hidden = share_hidden(bits, self.share, *tree[0].shape[1:])
+        each = prediction_loss(encoders, tree[0], hidden)
+        return (each * hidden).sum((1, 2)) / hidden.sum((1, 2)).clamp(min=1)
+
+    def floor(self, grammar: Grammar, strings: NDArray[Any], bits: Tensor) -> float:
+        """The same of the exact posterior."""
+        hidden = share_hidden(bits, self.share, *strings.shape)[0].cpu().numpy()
+        return float(posterior_loss(grammar, strings, hidden).sum() / max(hidden.sum(), 1))

@@ -1,0 +1,112 @@
+"""What an encoder is, what it is trained to predict, and how: the paper's values and small ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from models.ensemble import Schedule
+from sim import InputError
+from sim.checking import checked_integer
+
+ObjectiveName = Literal["data2vec", "mlm", "ntp", "diffusion", "supervised"]
+Target = Literal["block", "ffn"]
+
+_MINUTES = Schedule(steps=25_000, every=2_500)
+
+FREE = ("lr", "weight_decay", "decay")
+"""Settings in which the runs of one batch may differ."""
+
+
+@dataclass(frozen=True)
+class EncoderSettings:
+    """A pre-LN transformer encoder and its training; the defaults train on a CPU.
+
+    Args:
+        objective: what is predicted, a module of `models.encoder.objectives`.
+        d, heads, layers, hidden: width, heads (of d/heads each), blocks, width of the feed-forward.
+        embedding: deviation of token and position embeddings at the start.
+        residual: factor of the last map of each residual branch at the start.
+        dropout: after each branch and the embeddings; never in the teacher or when evaluated.
+        mask: share of the tokens hidden, for data2vec and mlm.
+        top: K, the last blocks whose outputs are averaged for data2vec's target.
+        target: what is averaged: the residual stream after a block, or the feed-forward's output
+            before it is added.
+        beta: where smooth L1 turns from quadratic to linear.
+        decay: 1 − α of the teacher, per step; every objective keeps a teacher, data2vec alone
+            learns from it.
+        lr, weight_decay, betas, clip: of AdamW; norms and biases do not decay.
+        batch: strings per step.
+        schedule: steps and evaluations.
+    """
+
+    objective: ObjectiveName = "data2vec"
+    d: int = 32
+    heads: int = 2
+    layers: int = 3
+    hidden: int = 128
+    embedding: float = 1.0
+    residual: float = 0.5
+    dropout: float = 0.0
+    mask: float = 0.15
+    top: int = 3
+    target: Target = "ffn"
+    beta: float = 4.0
+    decay: float = 0.9999
+    lr: float = 5e-3
+    weight_decay: float = 0.01
+    betas: tuple[float, float] = (0.9, 0.98)
+    clip: float = 1.0
+    batch: int = 32
+    schedule: Schedule = _MINUTES
+
+    def __post_init__(self) -> None:
+        for name in ("d", "heads", "layers", "hidden", "batch"):
+            checked_integer(name, getattr(self, name), 1)
+        checked_integer("top", self.top, 1, self.layers)
+        if self.d % self.heads:
+            raise InputError(f"d={self.d}, but a multiple of heads={self.heads} was expected")
+        for name, kinds in (("objective", ObjectiveName), ("target", Target)):
+            given = getattr(self, name)
+            if given not in get_args(kinds):
+                raise InputError(
+                    f"{name}={given!r}, but one of {', '.join(get_args(kinds))} was expected"
+                )
+        for name in ("dropout", "mask", "decay"):
+            if not 0 <= getattr(self, name) < 1:
+                raise InputError(f"{name}={getattr(self, name)}, but 0 ≤ {name} < 1 was expected")
+
+    def steps(self, P: int) -> int:
+        """Steps of a training: the same for all P, so that P alone is varied."""
+        return self.schedule.steps
+
+
+PAPER = EncoderSettings(
+    d=2048,
+    heads=32,
+    layers=8,
+    hidden=8192,
+    embedding=0.02,
+    residual=1.0,
+    dropout=0.1,
+    top=4,
+    target="block",
+    decay=0.99,
+    lr=1e-4,
+    batch=512,
+    schedule=Schedule(steps=262_144, every=8_192),
+)
+"""Table 1 of arXiv:2605.27734. Not told there, and chosen here: the scale of the embeddings and of
+the residual branches (what is usual at this width), and "block" (what assumption A1 speaks of)."""
+
+SMALL = EncoderSettings()
+"""What trains in minutes on one core, and why it differs from the paper, by pilots of a few runs:
+width, layers, batch and steps for speed; `embedding` 1, since with 0.02 a narrow network stays in
+a partial collapse, its targets being nearly the same everywhere; `residual` ½, so that early
+targets speak of the tokens; `decay` .9999 in place of .99, since a teacher that follows a small,
+noisy student in a hundred steps collapses with it; `lr` larger, as is usual for narrow networks;
+all layers in the target, more of them than K = 1 being better; "ffn", a little better than
+"block"; no dropout, since strings are many and the network small."""
+
+
+PRESETS = {"small": SMALL, "paper": PAPER}

@@ -1,0 +1,50 @@
+"""Train encoders: the batch of runs, its schedule, and what is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from models.encoder.evaluation import Evaluation
+from models.encoder.network import EncoderNetwork
+from models.ensemble import AdamW, Record, Run, Training, fit, strings_of
+
+
+def train(
+    runs: Sequence[Run],
+    *,
+    device: str = "cpu",
+    checkpoint: Path | None = None,
+    tell: Callable[[int], None] | None = None,
+) -> list[list[Record]]:
+    """Train an encoder for each run, all at once.
+
+    Args:
+        runs: with `EncoderSettings`; grammars of equal sizes, and settings that differ at most in
+            learning rate, weight decay and the teacher's decay.
+        device: torch device.
+        checkpoint: continued from if it exists, written at every evaluation.
+        tell: called with the number of steps since the last call.
+
+    Returns:
+        The records of each run (see `Evaluation`), one per evaluation. A run whose loss is no
+        longer finite is told so ("finite") and left where it was.
+    """
+    network, strings = EncoderNetwork(runs, device), strings_of(runs, device)
+    settings = network.settings
+    optimiser = AdamW(
+        network.student,
+        [run.settings.lr for run in runs],
+        [run.settings.weight_decay for run in runs],
+        settings.betas,
+        settings.clip,
+        undecayed=("bias", "scale"),
+    )
+    return fit(
+        Training(network, strings, optimiser, settings.batch),
+        settings.schedule,
+        Evaluation(network, strings, runs),
+        identity={"runs": [run.as_dict() for run in runs]},
+        checkpoint=checkpoint,
+        tell=tell,
+    )

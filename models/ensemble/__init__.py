@@ -1,0 +1,44 @@
+"""Many networks trained at once: strings, weights, steps and probes with a leading run axis."""
+
+from models.ensemble.fit import Evaluate, Record, Schedule, as_json, fit
+from models.ensemble.keyed import integers, keyed, keys, normals, uniforms
+from models.ensemble.layers import linear, linear_shapes
+from models.ensemble.parameters import AdamW, Parameters
+from models.ensemble.probe import Split, probe_accuracy
+from models.ensemble.runs import Run, shared, strings_of
+from models.ensemble.strings import ENDLESS, PROBE, TEST, TRAINING, VALIDATION, Strings, Tree
+from models.ensemble.training import Aggregator, Network, Training
+from models.ensemble.upgrad import upgrad_weights
+
+__all__ = [
+    "ENDLESS",
+    "PROBE",
+    "TEST",
+    "TRAINING",
+    "VALIDATION",
+    "AdamW",
+    "Aggregator",
+    "Evaluate",
+    "Network",
+    "Parameters",
+    "Record",
+    "Run",
+    "Schedule",
+    "Split",
+    "Strings",
+    "Training",
+    "Tree",
+    "as_json",
+    "fit",
+    "integers",
+    "keyed",
+    "keys",
+    "linear",
+    "linear_shapes",
+    "normals",
+    "probe_accuracy",
+    "shared",
+    "strings_of",
+    "uniforms",
+    "upgrad_weights",
+]

@@ -1,0 +1,57 @@
+"""Random numbers that depend on their key alone, whatever the device, the order or the batch.
+
+A run's strings, initial weights and masks are functions of its own seed. So a network trained
+beside others is the network trained alone, and a resumed run needs no generator's state.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor
+
+_GOLDEN = 0x9E3779B97F4A7C15 - 2**64
+_FIRST = 0xBF58476D1CE4E5B9 - 2**64
+_SECOND = 0x94D049BB133111EB - 2**64
+
+
+def keyed(first: Tensor, *others: Tensor | int) -> Tensor:
+    """64 random bits for each key, int64 (the finaliser of splitmix64, once for each part).
+
+    Args:
+        first, others: the parts of the key: int64 tensors that broadcast, or integers. Other
+            parts, or the same in another order, give independent bits.
+    """
+    bits = _finalised(first + _GOLDEN)
+    for part in others:
+        bits = _finalised(bits + part + _GOLDEN)
+    return bits
+
+
+def integers(bits: Tensor, n: Tensor | int) -> Tensor:
+    """Uniform integers 0 … n−1, for n < 2^31; no value is favoured by more than n/2^31."""
+    return (((bits >> 33) & 0x7FFFFFFF) * n) >> 31
+
+
+def uniforms(bits: Tensor) -> Tensor:
+    """Uniform float32 strictly between 0 and 1, in steps of 2^−23."""
+    return (((bits >> 41) & 0x7FFFFF).float() + 0.5) * 2.0**-23
+
+
+def normals(bits: Tensor) -> Tensor:
+    """Standard normal float32 (Box and Muller)."""
+    other = uniforms(_finalised(bits + _GOLDEN))
+    return (-2 * uniforms(bits).log()).sqrt() * (2 * math.pi * other).cos()
+
+
+def _finalised(z: Tensor) -> Tensor:
+    # int64 wraps round as uint64 does; its shifts keep the sign, which the masks take away.
+    z = (z ^ ((z >> 30) & (2**34 - 1))) * _FIRST
+    z = (z ^ ((z >> 27) & (2**37 - 1))) * _SECOND
+    return z ^ ((z >> 31) & (2**33 - 1))
+
+
+def keys(seeds: list[int], device: str | torch.device) -> Tensor:
+    """Seeds 0 … 2^63−1 as the first parts of keys, `(R,)`."""
+    return torch.tensor(seeds, dtype=torch.int64, device=device)

@@ -1,0 +1,67 @@
+"""Probes: what can be read linearly, or almost so, from frozen features of many networks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+from torch.nn.functional import cross_entropy, gelu
+
+from models.ensemble.layers import linear, linear_shapes
+from models.ensemble.parameters import AdamW, Parameters
+
+Split = tuple[Tensor, Tensor]
+"""Features `(R, n, d)` and classes `(R, n)`."""
+
+
+@torch.enable_grad()
+def probe_accuracy(
+    splits: tuple[Split, Split, Split],
+    classes: int,
+    *,
+    seeds: Sequence[int],
+    hidden: int | None = None,
+    lr: float = 0.01,
+    steps: int = 500,
+) -> Tensor:
+    """Test accuracy of a probe of each run, `(R,)`, at the step of its best validation loss.
+
+    Features are detached and standardised by the training set's mean and deviation, so that no
+    scale of theirs is favoured; the whole training set is one batch of Adam.
+
+    Args:
+        splits: features and classes of the training, validation and test sets.
+        classes: number of classes.
+        seeds: of the probes' weights, one per run.
+        hidden: width of one hidden layer (GELU); none by default, a linear probe.
+    """
+    features = splits[0][0].detach()
+    mean, spread = features.mean(1, keepdim=True), features.std(1, keepdim=True) + 1e-5
+    train, validation, test = (((x.detach() - mean) / spread, y) for x, y in splits)
+    d = features.shape[-1]
+    shapes = linear_shapes("out", hidden or d, classes)
+    if hidden:
+        shapes = {**linear_shapes("in", d, hidden), **shapes}
+    weights = Parameters(shapes, seeds, mean.device)
+    runs = len(seeds)
+    optimiser = AdamW(weights, [lr] * runs, [0.0] * runs)
+
+    def logits(x: Tensor) -> Tensor:
+        return linear(weights, "out", gelu(linear(weights, "in", x)) if hidden else x)
+
+    def loss(split: Split) -> Tensor:
+        per_class = logits(split[0]).transpose(1, 2)
+        return cross_entropy(per_class, split[1], reduction="none").mean(1)
+
+    best = torch.full((runs,), torch.inf, device=mean.device)
+    accuracy = torch.zeros(runs, device=mean.device)
+    for step in range(steps):
+        if step % 20 == 0 or step == steps - 1:
+            with torch.no_grad():
+                now = loss(validation)
+                right = (logits(test[0]).argmax(-1) == test[1]).float().mean(1)
+                accuracy = torch.where(now < best, right, accuracy)
+                best = torch.minimum(now, best)
+        optimiser.step(weights.gradient(loss(train).sum()))
+    return accuracy

@@ -1,0 +1,62 @@
+"""One training run, and what a batch of them must share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from models.ensemble.strings import ENDLESS, Strings
+from sim import Grammar, InputError
+from sim.checking import checked_seed
+
+
+@dataclass(frozen=True)
+class Run:
+    """A network to train.
+
+    Args:
+        settings: a learner's configuration, a frozen dataclass.
+        grammar: of the strings.
+        P: size of the training set; `ENDLESS` (0) for new strings at each step.
+        seed: of the strings, the initial weights and all else that is random.
+    """
+
+    settings: Any
+    grammar: Grammar
+    P: int = ENDLESS
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        checked_seed(self.seed)
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON values that identify the run."""
+        return {
+            "settings": asdict(self.settings),
+            "grammar": self.grammar.content_hash,
+            "P": self.P,
+            "seed": self.seed,
+        }
+
+
+def strings_of(runs: Sequence[Run], device: str) -> Strings:
+    """What these runs learn from."""
+    return Strings(
+        [run.grammar for run in runs], [run.P for run in runs], [run.seed for run in runs], device
+    )
+
+
+def shared(runs: Sequence[Run], name: str) -> Any:
+    """A setting that all runs of a batch have in common.
+
+    Raises:
+        InputError: they do not.
+    """
+    found = {getattr(run.settings, name) for run in runs}
+    if len(found) != 1:
+        raise InputError(
+            f"{name} of {sorted(found, key=str)} in one batch of networks, "
+            "but one and the same was expected"
+        )
+    return found.pop()

@@ -1,0 +1,107 @@
+"""Strings of many grammars at once, drawn on the device where they are learned from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from models.ensemble.keyed import integers, keyed, keys
+from sim import Grammar, InputError
+
+Tree = list[Tensor]
+"""`[h^(0), …, h^(L)]`, level ℓ as int64 `(R, B, s^(L−ℓ))`: B strings of each of R runs."""
+
+TRAINING, VALIDATION, TEST, PROBE = range(4)
+"""Sets of strings of a run: independent of each other."""
+
+ENDLESS = 0
+"""Size of a training set that is never read twice."""
+
+# Each is coprime to every P below 2^30, so its multiples pass through all strings of a set.
+_MULTIPLIERS = (
+    1122667033, 1141485229, 1250636473, 1266638161, 1269626593, 1274041631, 1277389331,
+    1330785899, 1379746201, 1417510531, 1484055271, 1579477943, 1698854273, 1830140461,
+    2024418569, 2036105117,
+)  # fmt: skip
+
+
+class Strings:
+    """What each of R runs learns from: P strings of its grammar, or new ones at each step.
+
+    No string is stored: string i of a run is a function of the run's seed and i. Every epoch of a
+    finite set reads each of its P strings once, in another order.
+
+    Args:
+        grammars: one per run, of equal sizes.
+        sizes: P of each run, below 2^30; `ENDLESS` for new strings at each step.
+        seeds: of the strings, one per run.
+        device: torch device.
+    """
+
+    def __init__(
+        self,
+        grammars: Sequence[Grammar],
+        sizes: Sequence[int],
+        seeds: Sequence[int],
+        device: str | torch.device = "cpu",
+    ) -> None:
+        params = {grammar.params for grammar in grammars}
+        if len(params) != 1:
+            raise InputError(f"grammars of sizes {sorted(params)}, but equal ones were expected")
+        if not len(grammars) == len(sizes) == len(seeds):
+            raise InputError(
+                f"{len(grammars)} grammars, {len(sizes)} sizes and {len(seeds)} seeds, "
+                "but as many of each were expected"
+            )
+        if not all(0 <= P < 2**30 for P in sizes):
+            raise InputError(f"sizes {list(sizes)}, but 0 (endless) to 2^30−1 were expected")
+        self.params = params.pop()
+        self.device = torch.device(device)
+        self.runs = len(grammars)
+        rules = np.stack([grammar.rules for grammar in grammars])
+        self._rules = torch.as_tensor(rules.astype(np.int64), device=device).flatten(0, 3)
+        self._keys = keys(list(seeds), device)
+        self._sizes = torch.tensor(sizes, dtype=torch.int64, device=device)[:, None]
+        self._multipliers = torch.tensor(_MULTIPLIERS, dtype=torch.int64, device=device)
+
+    def batch(self, step: Tensor | int, B: int) -> Tree:
+        """The B strings that each run reads at this step, which may be a tensor on the device."""
+        read = step * B + torch.arange(B, device=self.device)[None]
+        P = torch.where(self._sizes == ENDLESS, 2**30 - 1, self._sizes)
+        epoch, place = read // P, read % P
+        order = keyed(self._keys[:, None], TRAINING, 1, epoch)
+        multiplier = self._multipliers[integers(order, len(_MULTIPLIERS))]
+        index = (place * multiplier + integers(keyed(order, 0), P)) % P
+        endless = self._sizes == ENDLESS
+        return self._trees(TRAINING, torch.where(endless, read, index))
+
+    def some(self, which: int, n: int, start: int = 0) -> Tree:
+        """Strings `start` … start + n − 1 of a set of each run; of `TRAINING`, those of its P."""
+        index = start + torch.arange(n, device=self.device).expand(self.runs, n)
+        return self._trees(which, index)
+
+    def resampled(self, tree: Tree, level: int, salt: int) -> Tree:
+        """The trees with every rule below `level` drawn anew; latents from there up unchanged."""
+        key = keyed(self._keys[:, None], 5, salt, torch.arange(tree[0].shape[1]).to(self.device))
+        return self._expanded(tree[level], level, key) + tree[level + 1 :]
+
+    def _trees(self, which: int, index: Tensor) -> Tree:
+        key = keyed(self._keys[:, None], which, 0, index)
+        root = integers(keyed(key, 0), self.params.v)[..., None]
+        return self._expanded(root, self.params.L, key)
+
+    def _expanded(self, latents: Tensor, level: int, key: Tensor) -> Tree:
+        """Levels 0 … `level` under these latents; a rule's number is keyed by its place."""
+        p = self.params
+        runs = torch.arange(self.runs, device=self.device)[:, None, None]
+        tree = [latents]
+        for below in range(level - 1, -1, -1):
+            parents = tree[0]
+            place = torch.arange(parents.shape[-1], device=self.device)
+            choice = integers(keyed(key[..., None], below + 1, place), p.m)
+            rule = ((runs * p.L + below) * p.v + parents) * p.m + choice
+            tree.insert(0, self._rules[rule].flatten(2))
+        return tree

@@ -1,0 +1,18 @@
+"""SLC: stacked latent clustering, a network that learns from its own latents (Section 4)."""
+
+from models.slc.evaluation import Evaluation, code_use, prediction_floors
+from models.slc.network import SLC
+from models.slc.settings import PAPER, PRESETS, SMALL, SLCSettings
+from models.slc.train import train
+
+__all__ = [
+    "PAPER",
+    "PRESETS",
+    "SLC",
+    "SMALL",
+    "Evaluation",
+    "SLCSettings",
+    "code_use",
+    "prediction_floors",
+    "train",
+]

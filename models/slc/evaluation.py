@@ -1,0 +1,152 @@
+"""What a stack has found, level by level, beside what there is to find."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from models.ensemble import PROBE, TEST, VALIDATION, Record, Split, Strings, probe_accuracy
+from models.scores import matched_accuracy
+from models.slc.network import SLC
+from sim import Context, Grammar, Law
+
+_STRINGS = 1000
+_PROBE_STRINGS = 4000
+_USED = 0.1  # of a class's mean share: rarer codes and classes do not count
+
+
+class Evaluation:
+    """Measures R stacks on strings that they were not trained on; called, gives a record each.
+
+    Validation is the sum of all losses on strings apart. Accuracy is of the student's hard labels.
+
+    Args:
+        network: the stacks.
+        strings: what they learn from.
+    """
+
+    def __init__(self, network: SLC, strings: Strings) -> None:
+        self.network, self.strings = network, strings
+        self._validation = strings.some(VALIDATION, _STRINGS)
+        self._test = strings.some(TEST, _STRINGS)
+        self._step = torch.zeros((), dtype=torch.int64, device=strings.device)
+        self._truth = [level.cpu().numpy() for level in self._test]
+
+    @torch.no_grad()
+    def __call__(self) -> list[Record]:
+        """Per run: validation, and per level accuracy, purity, codes, merges, splits, ranks."""
+        losses = self.network.losses(
+            self._validation, torch.zeros_like(self.strings.some(0, 1)[0].sum())
+        )
+        levels = self.network.levels(self.network.student, self._test[0])
+        found = [self._level(level, its.codes) for level, its in enumerate(levels)]
+        names = [
+            f"{kind} {k + 1}" for k in range(len(levels)) for kind in ("prediction", "clustering")
+        ]
+        return [
+            {
+                "validation": sum(its),
+                "losses_held_out": its,
+                "loss_names": names,
+                **{name: [level[run][name] for level in found] for name in found[0][run]},
+            }
+            for run, its in enumerate(losses.tolist())
+        ]
+
+    def _level(self, level: int, codes: Tensor) -> list[Record]:
+        rank = _effective_rank(codes)
+        hard = codes.argmax(-1).cpu().numpy()
+        truth, d = self._truth[level + 1], codes.shape[-1]
+        v = self.network.params.v
+        return [
+            {
+                "accuracy": matched_accuracy(labels, true, v, codes=d),
+                "effective_rank": float(rank[run]),
+                **code_use(labels, true, v, d),
+            }
+            for run, (labels, true) in enumerate(zip(hard, truth, strict=True))
+        ]
+
+    def probes(self, seeds: Sequence[int]) -> list[Record]:
+        """Linear probes with early stopping: the class, and the top latent, from ĥ^(L−1)."""
+        train, validation, test = (
+            self._tops(which, n)
+            for which, n in ((PROBE, _PROBE_STRINGS), (VALIDATION, _STRINGS), (TEST, _STRINGS))
+        )
+        v = self.network.params.v
+        by_class, by_latent = (
+            probe_accuracy((train[k], validation[k], test[k]), v, seeds=seeds).tolist()
+            for k in range(2)
+        )
+        return [
+            {"class_probe": one, "latent_probe": other}
+            for one, other in zip(by_class, by_latent, strict=True)
+        ]
+
+    @torch.no_grad()
+    def _tops(self, which: int, n: int) -> tuple[Split, Split]:
+        """ĥ^(L−1) with the class, side by side; and token by token with the top latent."""
+        tree = self.strings.some(which, n)
+        top = self.network.levels(self.network.student, tree[0])[-1].codes
+        return (top.flatten(2), tree[-1][..., 0]), (top.flatten(1, 2), tree[-2].flatten(1))
+
+
+def code_use(labels: NDArray[np.int64], truth: NDArray[np.int64], v: int, d: int) -> Record:
+    """How codes and classes go together, whatever the codes' names.
+
+    Args:
+        labels: codes 0 … d−1; `truth`: classes 0 … v−1, of the same shape.
+
+    Returns:
+        "purity": accuracy if every code stood for its most frequent class; "codes": how many are
+        used; "merged": classes, rare ones apart, that are no used code's most frequent one;
+        "split": codes beyond one a class; "entropy": of the codes, in nats (log v: one even code
+        a class).
+    """
+    table = np.bincount(truth.ravel() * d + labels.ravel(), minlength=v * d).reshape(v, d)
+    shares = table.sum(0) / table.sum()
+    used = shares > _USED / v
+    common = np.flatnonzero(table.sum(1) > _USED / v * table.sum())
+    owners = set(table[:, used].argmax(0).tolist())
+    positive = shares[shares > 0]
+    return {
+        "purity": float(table.max(0).sum() / table.sum()),
+        "codes": int(used.sum()),
+        "merged": len(set(common.tolist()) - owners),
+        "split": int(used.sum()) - len(owners),
+        "entropy": float(-(positive * np.log(positive)).sum()),
+    }
+
+
+def prediction_floors(grammar: Grammar) -> list[float]:
+    """Least cross-entropy of module ℓ = 0 … L−2, nats: who knows the tuple and its place.
+
+    The exact conditional entropy of a cousin's token given the tuple, averaged over places, cousins
+    and tokens; pooled over grandparents, since a module does not know which one it stands under.
+    """
+    law, s = Law(grammar), grammar.params.s
+    floors = []
+    for level in range(grammar.params.L - 1):
+        entropies = []
+        for place in range(s):
+            joint = law.contexts(level, Context(grandparent=None, place=place))
+            known = joint.sum(2, keepdims=True)
+            ratio = np.divide(joint, known, out=np.ones_like(joint), where=joint > 0)
+            entropies.append(-(joint * np.log(ratio)).sum((1, 2)).mean())
+        floors.append(float(np.mean(entropies)))
+    return floors
+
+
+def _effective_rank(codes: Tensor) -> Tensor:
+    """exp of the entropy of the spectrum of the codes' second moments, `(R,)`; about v if alive."""
+    flat = codes.flatten(1, 2)
+    moments = flat.transpose(1, 2) @ flat
+    # One stack that is no number would break off the decomposition of all.
+    spectrum = torch.linalg.eigvalsh(moments.nan_to_num()).clamp(min=1e-30)
+    share = spectrum / spectrum.sum(1, keepdim=True)
+    rank = (-(share * share.log()).sum(1)).exp()
+    return rank.where(moments.isfinite().all((1, 2)), torch.nan)

@@ -1,0 +1,77 @@
+"""SLC's losses: prediction (Eq. 5) and clustering (Eqs. 7 to 11).
+
+The paper's prose fixes what each term does; the forms of (5) and (8) to (11) are our reading.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from models.slc.modules import cousins, own_place
+from models.slc.settings import PairLoss
+
+_TINY = 1e-4  # inside logarithms: gradients of up to 1/_TINY are fit for float32
+
+
+def prediction_loss(predictions: Tensor, targets: Tensor) -> Tensor:
+    """Eq. (5): cross-entropy of the cousins' tokens at each patch's own place, `(R,)`.
+
+    Args:
+        predictions: log φ̂ of `predict`.
+        targets: the level-ℓ tokens, `(R, B, n, d)`, probabilities.
+    """
+    s = predictions.shape[3]
+    entropy = -(cousins(targets, s) * own_place(predictions)).sum(-1)
+    return entropy.flatten(1).mean(1)
+
+
+def similarity(predictions: Tensor, chosen: Tensor | None) -> Tensor:
+    """Eq. (7): S_ij = ½(1 + cos) of centred predictions, `(R, N, N)`.
+
+    Args:
+        predictions: φ̂ `(R, B, n, …)`.
+        chosen: which N of the B·n patches, `(R, N)`; None: all.
+    """
+    points = predictions.flatten(3)
+    points = some(points, chosen) - points.mean((1, 2))[:, None]
+    # Below the clamp, where all predictions are alike, the direction would be noise without bound.
+    points = points * points.square().sum(-1, keepdim=True).clamp(min=1e-10).rsqrt()
+    return 0.5 + 0.5 * points @ points.transpose(1, 2)
+
+
+def clustering_loss(
+    h: Tensor,
+    similar: Tensor,
+    margin: Tensor,
+    separation: Tensor,
+    sparsity: Tensor,
+    form: PairLoss,
+) -> Tensor:
+    """Eqs. (8) to (11) over all pairs of the chosen patches, `(R,)`.
+
+    Args:
+        h: ĥ^(ℓ+1) of N patches, `(R, N, d)`.
+        similar: S_ij of the same.
+        margin, separation, sparsity: S_m, λ_sep, λ_spars of each run, `(R,)`.
+        form: see `SLCSettings.pair_loss`.
+    """
+    together = h @ h.transpose(1, 2)
+    attraction = (similar - margin[:, None, None]).clamp(min=0)
+    repulsion = separation[:, None, None] * (1 - similar)
+    if form == "log":
+        joined, apart = (together + _TINY).log(), (1 - together + _TINY).log()
+        pairs = -attraction * joined - repulsion * apart
+    else:
+        pairs = attraction * (1 - together) + repulsion * together
+    sparse = h.square().sum(-1).mean(1)
+    return pairs.mean((1, 2)) - sparsity * sparse
+
+
+def some(x: Tensor, chosen: Tensor | None) -> Tensor:
+    """The chosen patches of `(R, B, n, k)`, as `(R, N, k)`."""
+    flat = x.flatten(1, 2)
+    if chosen is None:
+        return flat
+    rows = chosen + flat.shape[1] * torch.arange(len(flat), device=flat.device)[:, None]
+    return flat.flatten(0, 1).index_select(0, rows.flatten()).view(*chosen.shape, -1)

@@ -1,0 +1,123 @@
+"""The stack of modules: student, teacher, and the losses of all levels at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+from torch.nn.functional import one_hot
+
+from models.ensemble import Parameters, Run, Tree, keyed, keys, shared
+from models.slc.losses import clustering_loss, prediction_loss, similarity, some
+from models.slc.modules import cluster, module_shapes, predict
+from sim import InputError
+
+
+class Level(NamedTuple):
+    """What module ℓ says of every patch: log φ̂^(ℓ), φ̂^(ℓ), and ĥ^(ℓ+1) `(R, B, n, d)`."""
+
+    log_predictions: Tensor
+    predictions: Tensor
+    codes: Tensor
+
+
+class SLC:
+    """R stacks of L−1 modules (Section 4), one per run.
+
+    Args:
+        runs: settings of `SLCSettings`; those that shape the network must be equal, the rates,
+            margins, weights of losses and temperatures may differ.
+        device: torch device.
+    """
+
+    def __init__(self, runs: Sequence[Run], device: str = "cpu") -> None:
+        self.params = runs[0].grammar.params
+        first = runs[0].settings
+        shape_giving = ("codes", "width", "compared", "stop", "target", "pair_loss", "standardise")
+        for name in shape_giving:
+            shared(runs, name)
+        self.codes = first.codebook(self.params)
+        self._settings = first
+        self._keys = keys([run.seed for run in runs], device)
+        shapes: dict[str, tuple[int, ...]] = {}
+        for level in range(self.params.L - 1):
+            shapes |= module_shapes(level, self.params.s, self.codes, first.width)
+        self.student = Parameters(shapes, [run.seed for run in runs], device)
+        self.teacher = self.student.frozen()
+        taught = {run.settings.ema is not None for run in runs}
+        if len(taught) != 1:
+            raise InputError("runs with and without a teacher, but all of one kind were expected")
+        self._has_teacher = taught.pop()
+        self._ema = self._each(runs, "ema")[:, None] if self._has_teacher else None
+        self._margin = self._each(runs, "margin")
+        self._separation = self._each(runs, "separation")
+        self._sparsity = self._each(runs, "sparsity")
+        self._temperature = self._each(runs, "temperature")
+
+    def _each(self, runs: Sequence[Run], name: str) -> Tensor:
+        values = [float(getattr(run.settings, name)) for run in runs]
+        return torch.tensor(values, device=self._keys.device)
+
+    def losses(self, tree: Tree, step: Tensor) -> Tensor:
+        """L_pred and L_clust of each module, `(R, 2(L−1))`."""
+        own = self.levels(self.student, tree[0])
+        with torch.no_grad():
+            taught = self.levels(self.teacher, tree[0]) if self._has_teacher else own
+        found = []
+        for level, (log_predictions, _, codes) in enumerate(own):
+            with torch.no_grad():
+                targets = self._targets(level, tree, taught)
+            found.append(prediction_loss(log_predictions, targets))
+            chosen = self._chosen(codes.shape[1] * codes.shape[2], step, level)
+            seen = taught[level].predictions
+            if self._settings.stop == "all":
+                seen = seen.detach()
+            found.append(
+                clustering_loss(
+                    some(codes, chosen),
+                    similarity(seen, chosen),
+                    self._margin,
+                    self._separation,
+                    self._sparsity,
+                    self._settings.pair_loss,
+                )
+            )
+        return torch.stack(found, 1)
+
+    @torch.no_grad()
+    def moved(self) -> None:
+        """The teacher's update; without one, the teacher is the student."""
+        if self._ema is None:
+            self.teacher.flat.copy_(self.student.flat)
+        else:
+            self.teacher.flat.lerp_(self.student.flat, self._ema)
+
+    def levels(self, weights: Parameters, strings: Tensor) -> list[Level]:
+        """All modules applied, from the visible tokens `(R, B, s^L)` up."""
+        s, stop = self.params.s, self._settings.stop
+        below = one_hot(strings, self.codes).to(weights.flat.dtype)
+        found = []
+        for level in range(self.params.L - 1):
+            log_predictions = predict(weights, level, below, s)
+            predictions = log_predictions.exp()
+            seen = predictions.detach() if stop == "all" else predictions
+            codes = cluster(weights, level, seen, self._temperature, self._settings.standardise)
+            found.append(Level(log_predictions, predictions, codes))
+            below = codes if stop == "none" else codes.detach()
+        return found
+
+    def _targets(self, level: int, tree: Tree, taught: Sequence[Level]) -> Tensor:
+        """What module ℓ predicts of its cousins, `(R, B, n, d)`."""
+        if level > 0 and self._settings.target == "latent":
+            return taught[level - 1].codes.detach()  # the student's own, without a teacher
+        return one_hot(tree[0][..., :: self.params.s**level], self.codes).float()
+
+    def _chosen(self, patches: int, step: Tensor, level: int) -> Tensor | None:
+        """Which patches enter the pair losses, `(R, N)`, none twice; None: all of them."""
+        if self._settings.compared >= patches:
+            return None
+        place = torch.arange(patches, device=self._keys.device)
+        bits = keyed(self._keys[:, None], 6, step, level, place)
+        return bits.topk(self._settings.compared, dim=1).indices

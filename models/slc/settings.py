@@ -1,0 +1,128 @@
+"""What may be chosen about SLC, and the choices that have names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from models.ensemble import Aggregator
+from sim import InputError, RHMParams
+from sim.checking import checked_integer, checked_number
+
+Stop = Literal["none", "modules", "all"]
+PairLoss = Literal["product", "log"]
+Target = Literal["latent", "token"]
+
+
+@dataclass(frozen=True)
+class SLCSettings:
+    """Stacked latent clustering (Section 4 and Appendix C); the defaults are the paper's.
+
+    Where the paper is silent the default is our choice: GELU, kernels of one patch after the first
+    map, targets and evaluation as told in `models.slc`.
+
+    Args:
+        codes: size d_h of the codebook, v to v·m; None is v·m, the hardest.
+        width: d_h2 of all hidden layers.
+        lr, weight_decay: of AdamW.
+        batch: strings per step.
+        ema: α, the share of the student in the teacher's update; None has no teacher: targets come
+            from the student itself, and similarities carry gradients.
+        margin: S_m, the similarity above which two patches are asked to share a code.
+        separation, sparsity: λ_sep and λ_spars.
+        compared: random patches per step whose pairs enter the pair losses.
+        aggregator: "upgrad" (Jacobian descent) or the plain "sum" of losses.
+        stop: where gradients stop: nowhere, at "modules" (nothing flows to the module below), or
+            at "all" boundaries (nor from clusterer to predictor).
+        target: what a module predicts: its own "latent"s; or a "token", the leftmost visible
+            descendant of each, the control that Eq. (1) speaks of.
+        pair_loss: "product" as in Eqs. (9) and (10); "log" has −log q and −log(1−q) in place of
+            1−q and q, whose gradients do not vanish where two classes share a saturated code.
+        temperature: of the clusterer's softmax.
+        standardise: whether the clusterer sees predictions centred over the batch and divided by
+            their root mean square, or as they are.
+        epochs: passes over the training set.
+        least_steps: trained at least, however small the training set.
+        every: steps from one evaluation to the next.
+        patience: evaluations without a better validation loss after which a run is over; None
+            trains to the end.
+    """
+
+    codes: int | None = None
+    width: int = 150
+    lr: float = 3e-3
+    weight_decay: float = 1e-3
+    batch: int = 32
+    ema: float | None = 0.015
+    margin: float = 0.8
+    separation: float = 0.5
+    sparsity: float = 1e-2
+    compared: int = 300
+    aggregator: Aggregator = "upgrad"
+    stop: Stop = "none"
+    target: Target = "latent"
+    pair_loss: PairLoss = "product"
+    temperature: float = 1.0
+    standardise: bool = False
+    epochs: int = 30
+    least_steps: int = 1
+    every: int = 500
+    patience: int | None = 5
+
+    def __post_init__(self) -> None:
+        for name, choices in (
+            ("aggregator", get_args(Aggregator)),
+            ("stop", get_args(Stop)),
+            ("target", get_args(Target)),
+            ("pair_loss", get_args(PairLoss)),
+        ):
+            if getattr(self, name) not in choices:
+                raise InputError(
+                    f"{name}={getattr(self, name)!r}, but one of {', '.join(choices)} was expected"
+                )
+        for name in ("width", "batch", "compared", "epochs", "least_steps", "every"):
+            checked_integer(name, getattr(self, name), 1)
+        for name in ("lr", "temperature"):
+            checked_number(name, getattr(self, name), positive=True)
+        for name in ("weight_decay", "separation", "sparsity"):
+            checked_number(name, getattr(self, name))
+        checked_number("margin", self.margin, most=1)
+        checked_number("ema", 1 if self.ema is None else self.ema, most=1, positive=True)
+        if self.patience is not None:
+            checked_integer("patience", self.patience, 1)
+
+    def steps(self, P: int) -> int:
+        """Steps of a training on P strings."""
+        return max(self.least_steps, -(-self.epochs * P // self.batch))
+
+    def codebook(self, params: RHMParams) -> int:
+        """Size d_h for strings of these sizes."""
+        codes = params.v * params.m if self.codes is None else self.codes
+        if not params.v <= codes <= params.v * params.m:
+            raise InputError(
+                f"codes={codes}, but v={params.v} to v·m={params.v * params.m} were expected"
+            )
+        return codes
+
+
+PAPER = SLCSettings()
+"""The paper's, tuned there at L=5, v=16, m=8, s=3."""
+
+SMALL = SLCSettings(
+    width=64,  # as good up to v·m of about 64, at half the cost
+    lr=8e-3,  # fewer steps
+    weight_decay=1e-2,
+    compared=128,  # as good as 300
+    aggregator="sum",  # with gradients stopped between modules there is little conflict to settle
+    stop="modules",
+    pair_loss="log",  # the cure for merged classes: none in 6 grammars, where "product" has 4 or 5
+    standardise=True,  # the clusterer sees differences between predictions, not their mean
+    epochs=1,
+    least_steps=4000,  # the same for every P: what is measured is data, not training time
+    every=1000,
+    patience=None,
+)
+"""Trains on a CPU core in seconds; each difference from the paper with its reason."""
+
+PRESETS = {"paper": PAPER, "small": SMALL}
+"""Settings that have names."""

@@ -1,0 +1,59 @@
+"""Train stacks: the batch of runs, its schedule, and what is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from models.ensemble import AdamW, Record, Run, Schedule, Training, as_json, fit, shared, strings_of
+from models.slc.evaluation import Evaluation
+from models.slc.network import SLC
+
+
+def train(
+    runs: Sequence[Run],
+    *,
+    device: str = "cpu",
+    checkpoint: Path | None = None,
+    tell: Callable[[int], None] | None = None,
+    watch: Callable[[Sequence[Sequence[Record]]], None] | None = None,
+) -> list[list[Record]]:
+    """Train a stack for each run, all at once.
+
+    Args:
+        runs: with `SLCSettings`; grammars of equal sizes, and settings that differ at most in
+            rates, weights of losses, margin, temperature and length.
+        device: torch device.
+        checkpoint: continued from if it exists, written at every evaluation.
+        tell, watch: as in `models.ensemble.fit`.
+
+    Returns:
+        The records of each run (see `Evaluation`), one per evaluation; the last also has the
+        probes of the weights that are kept.
+    """
+    network, strings = SLC(runs, device), strings_of(runs, device)
+    optimiser = AdamW(
+        network.student,
+        [run.settings.lr for run in runs],
+        [run.settings.weight_decay for run in runs],
+    )
+    training = Training(
+        network, strings, optimiser, shared(runs, "batch"), shared(runs, "aggregator")
+    )
+    last = [run.settings.steps(run.P) for run in runs]
+    schedule = Schedule(max(last), shared(runs, "every"), shared(runs, "patience"))
+    evaluation = Evaluation(network, strings)
+    records = fit(
+        training,
+        schedule,
+        evaluation,
+        last=last,
+        identity={"runs": [run.as_dict() for run in runs]},
+        checkpoint=checkpoint,
+        tell=tell,
+        watch=watch,
+    )
+    probes = evaluation.probes([run.seed for run in runs])
+    for its, kept, probe in zip(records, evaluation(), probes, strict=True):
+        its.append(as_json({**its[-1], **kept, **probe}))
+    return records
