@@ -15,18 +15,31 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#0
 """Okabe and Ito's palette, told apart by colour-blind readers and in grey by order of use."""
 
 _STYLE: Any = {
+    "axes.edgecolor": "#444444",
     "axes.grid": True,
+    "axes.linewidth": 0.7,
     "axes.spines.right": False,
     "axes.spines.top": False,
+    "axes.titlesize": "medium",
     "figure.constrained_layout.use": True,
     "font.size": 9,
     "grid.alpha": 0.25,
-    "legend.frameon": False,
-    "legend.fontsize": 8,
+    "grid.linewidth": 0.6,
+    "legend.borderaxespad": 0.3,
+    "legend.columnspacing": 1.0,
+    "legend.edgecolor": "white",
+    "legend.framealpha": 0.75,
+    "legend.fontsize": 7.5,
+    "legend.handlelength": 1.6,
+    "legend.labelspacing": 0.3,
     "lines.linewidth": 1.2,
     "lines.markersize": 4,
+    "pdf.fonttype": 42,  # text stays text
+    "savefig.dpi": 200,
     "svg.fonttype": "none",
     "svg.hashsalt": "ownlatents",  # equal drawings give equal files
+    "xtick.major.width": 0.7,
+    "ytick.major.width": 0.7,
 }
 
 

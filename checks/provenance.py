@@ -1,4 +1,4 @@
-"""Where a number comes from: versions and machine."""
+"""Where a number comes from: versions, machine and device."""
 
 from __future__ import annotations
 
@@ -14,6 +14,16 @@ _PACKAGES = ("ownlatents", "numpy", "scipy", "scikit-learn", "sympy", "torch")
 def versions() -> dict[str, str]:
     """Versions of Python and of the packages that numbers depend on."""
     return {"python": platform.python_version(), **{name: version(name) for name in _PACKAGES}}
+
+
+@cache
+def device_name(device: str) -> str:
+    """What a torch device of this machine is called: a GPU by its model, others as they are."""
+    if not device.startswith("cuda"):
+        return device
+    from torch.cuda import get_device_name  # noqa: PLC0415  (a second)
+
+    return get_device_name(device)
 
 
 def machine() -> str:

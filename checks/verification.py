@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from checks.claims import Verdict, claim
+from checks.claims import CLAIMS, Claim, Verdict, claim
+from checks.experiments import experiment
 from checks.provenance import machine, versions
+from checks.stored import Stored
 from checks.sweep import Row
 from theory import proofs
 
@@ -15,19 +18,27 @@ class Verification:
     """Verdicts, and the rows that they rest on.
 
     Attributes:
-        profile: "quick" or "full".
-        verdicts: one per claim, in the ledger's order.
-        rows: of each experiment, every row with its task's settings.
+        profile: see `checks.experiments.PROFILES`; "stored" where it differs by experiment.
+        verdicts: one per claim that was judged, in the ledger's order.
+        rows: of each experiment that is complete, every row with its task's settings.
+        sources: where the rows come from, incomplete experiments among them.
     """
 
     profile: str
     verdicts: tuple[Verdict, ...]
     rows: dict[str, list[Row]]
+    sources: Mapping[str, Stored] = field(default_factory=dict)
 
     @property
     def as_recorded(self) -> bool:
         """Whether every outcome is the one that the ledger expects."""
         return all(v.outcome is claim(v.claim).expected for v in self.verdicts)
+
+    @property
+    def unjudged(self) -> list[Claim]:
+        """Claims whose experiment was looked for and is not complete."""
+        told = {verdict.claim for verdict in self.verdicts}
+        return [c for c in CLAIMS if c.experiment in self.sources and c.id not in told]
 
     def as_dict(self) -> dict[str, object]:
         """Verdicts and provenance, for JSON."""
@@ -49,6 +60,35 @@ class Verification:
                 }
                 for v in self.verdicts
             ],
+            "unjudged": [
+                {"claim": c.id, "why": self.sources[c.experiment].lacking} for c in self.unjudged
+            ],
+            "sources": {
+                name: {
+                    "profile": one.profile,
+                    "tasks": one.tasks,
+                    "finished": one.finished,
+                    "rows": len(one.rows),
+                    "outdated": one.outdated,
+                    "seconds": round(one.seconds, 1),
+                    "versions": one.versions,
+                }
+                for name, one in self.sources.items()
+            },
             "versions": versions(),
             "machine": machine(),
         }
+
+
+def judged(profile: str, sources: Mapping[str, Stored]) -> Verification:
+    """Judge every claim whose experiment is complete.
+
+    Args:
+        profile: as asked for.
+        sources: what stores have of each experiment.
+    """
+    rows = {name: list(one.rows) for name, one in sources.items() if one.complete}
+    verdicts = [verdict for name, its in rows.items() for verdict in experiment(name).judge(its)]
+    order = [c.id for c in CLAIMS]
+    verdicts.sort(key=lambda verdict: order.index(verdict.claim))
+    return Verification(profile, tuple(verdicts), rows, sources)

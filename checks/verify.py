@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 
-from checks.claims import CLAIMS, Verdict
 from checks.drawing import style, svg
 from checks.experiments import EXPERIMENTS, enough, experiment, run
 from checks.progress import Progress
-from checks.report import page
-from checks.sweep import Row, Store, run_tasks
-from checks.verification import Verification
+from checks.report import drawn, page
+from checks.stored import PACKAGED as STORED
+from checks.stored import stored
+from checks.sweep import Store, run_tasks
+from checks.verification import Verification, judged
 from sim import replacing
-
-STORED = Path(__file__).parent / "data" / "rows"
-"""Rows of the full profile, measured by us."""
 
 
 def verify(
@@ -38,27 +35,20 @@ def verify(
         workers: processes; all cores by default.
         recompute: measure the full profile here, not reading the rows that come with the package.
     """
-    stored = [STORED] if profile == "full" and not recompute else []
-    store = Store(folder / "rows", also=stored)
-    rows: dict[str, list[Row]] = {}
-    verdicts: list[Verdict] = []
+    also = [STORED] if profile == "full" and not recompute else []
+    store = Store(folder / "rows", also=also)
     for name in EXPERIMENTS:
         module = experiment(name)
-        tasks = module.tasks(profile)
         with Progress(console, module.TITLE) as progress:
-            found = run_tasks(tasks, run, store, progress, enough=enough, workers=workers)
-        rows[name] = [
-            {**task.settings, **row} for task, its in zip(tasks, found, strict=True) for row in its
-        ]
-        verdicts += module.judge(rows[name])
-    return Verification(profile, _in_order(verdicts), rows)
+            run_tasks(module.tasks(profile), run, store, progress, enough=enough, workers=workers)
+    return judged(profile, stored(EXPERIMENTS, store, profile))
 
 
 def write(verification: Verification, folder: Path) -> list[Path]:
     """Write `report.html`, `verify.json` and `figures/*.svg`."""
     report, data = folder / "report.html", folder / "verify.json"
     with style():
-        drawings = {name: experiment(name).draw(rows) for name, rows in verification.rows.items()}
+        drawings = drawn(verification)
         for name, drawing in drawings.items():
             with replacing(folder / "figures" / f"{name}.svg") as file:
                 file.write(svg(drawing))
@@ -68,8 +58,3 @@ def write(verification: Verification, folder: Path) -> list[Path]:
         json.dump(verification.as_dict(), file, indent=1, ensure_ascii=False)
         file.write("\n")
     return [report, data]
-
-
-def _in_order(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
-    order = [c.id for c in CLAIMS]
-    return tuple(sorted(verdicts, key=lambda verdict: order.index(verdict.claim)))

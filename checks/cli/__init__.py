@@ -12,6 +12,8 @@ from sim.errors import InputError
 
 _COMMANDS = {
     "verify": "run the main job: measure, judge every claim, write the page",
+    "figures": "the figures of the paper, from stored rows or measured now",
+    "report": "the page of claims, from stored rows",
     "derive": "a derivation, step by step, verified",
     "threshold": "predicted numbers of strings, by every law",
     "predict": "success curve of one grammar, from its exact law",
@@ -21,6 +23,8 @@ _COMMANDS = {
     "assumptions": "balance and separation of one grammar",
     "sample": "write strings of a grammar to a file",
     "ilc": "recover a hierarchy from a file of strings",
+    "train": "a network on strings of a grammar, from a preset",
+    "tune": "search the hyperparameters of a network",
     "check": "your own learner: the collapse, and flat in L",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,7 +18,14 @@ from sim import InputError
 @click.option("--list", "listed", is_flag=True, help="list the experiments")
 @click.option("--profile", type=click.Choice(PROFILES), default="quick", show_default=True)
 @click.option("--on", type=click.Choice(["local", "slurm"]), default="local", show_default=True)
-@click.option("--workers", type=click.IntRange(1), help="local: processes; all cores by default")
+@click.option(
+    "--device", default="cpu", show_default=True, help="torch device that networks are trained on"
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    help="local: processes; by default all cores, or one that shares --device",
+)
 @click.option(
     "--minutes", type=click.FloatRange(0), help="local: begin nothing more after this time"
 )
@@ -35,6 +43,7 @@ def command(
     listed: bool,
     profile: str,
     on: str,
+    device: str,
     workers: int | None,
     minutes: float | None,
     jobs: int,
@@ -46,7 +55,8 @@ def command(
     """Run the tasks of an experiment that the store lacks; --list names the experiments.
 
     Rows are kept as they finish: after an interrupt, a kill or --minutes the same command goes on,
-    and it may go on elsewhere. Exit status 1 while rows are missing.
+    and it may go on elsewhere. With a --device other than cpu, jobs on Slurm ask for a GPU. Exit
+    status 1 while rows are missing.
     """
     if listed or name is None:
         if as_json:
@@ -59,19 +69,23 @@ def command(
         raise InputError(f"experiment {name!r}, but one of {', '.join(EXPERIMENTS)} was expected")
     if on == "slurm" and (workers or minutes is not None):
         raise InputError("--workers and --minutes are for --on local, but --on slurm was given")
-    from checks.experiments import enough, experiment, run  # noqa: PLC0415  (torch takes a second)
+    from checks import experiments  # noqa: PLC0415  (torch takes a second)
     from checks.progress import Progress  # noqa: PLC0415
     from checks.sweep import Cluster, Store, run_on_slurm, run_tasks  # noqa: PLC0415
 
-    module, rows = experiment(name), Store(store)
-    tasks = module.tasks(profile)
+    accelerated, enough = device != "cpu", experiments.enough
+    if accelerated:
+        _check_device(name, device, on)
+    tasks = experiments.tasks(name, profile)
+    run, rows = partial(experiments.run, device=device), Store(store, device=device)
     console = Console(stderr=True, highlight=False)
     try:
-        with Progress(console, f"{module.TITLE}, {profile}") as progress:
+        with Progress(console, f"{experiments.experiment(name).TITLE}, {profile}") as progress:
             if on == "slurm":
-                cluster = Cluster(jobs=jobs, minutes=limit, partition=partition)
+                cluster = Cluster(jobs, limit, partition, gpus=int(accelerated))
                 found = run_on_slurm(tasks, run, rows, progress, cluster, enough=enough)
             else:
+                workers = workers or (1 if accelerated else None)
                 found = run_tasks(
                     tasks, run, rows, progress, enough=enough, workers=workers, minutes=minutes
                 )
@@ -85,3 +99,21 @@ def command(
     else:
         click.echo(f"{name}: {finished} of {len(tasks)} tasks finished, {counts['rows']} rows")
     ctx.exit(0 if finished == len(tasks) else 1)
+
+
+def _check_device(name: str, device: str, on: str) -> None:
+    """Raise an InputError where --device is no device, or the experiment has no use for it."""
+    import torch  # noqa: PLC0415
+
+    from checks.experiments import trains  # noqa: PLC0415
+
+    if not trains(name):
+        raise InputError(f"--device {device}, but {name} trains no network: cpu was expected")
+    try:
+        found = torch.device(device)
+        if on == "local":  # a cluster's nodes have what the machine that asks may lack
+            torch.empty(0, device=found)
+    except (RuntimeError, AssertionError) as error:
+        raise InputError(
+            f"--device {device}, but a torch device that is there was expected, cpu or cuda mostly"
+        ) from error

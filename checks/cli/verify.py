@@ -10,13 +10,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from checks.cli.options import as_json, print_json
-from checks.experiments import PROFILES
+from checks.experiments import COMMON
 
 _STYLES = {"holds": "green", "holds in part": "yellow", "contradicted": "red"}
 
 
 @click.command()
-@click.option("--profile", type=click.Choice(PROFILES), default="quick", show_default=True)
+@click.option("--profile", type=click.Choice(COMMON), default="quick", show_default=True)
 @click.option("--results", type=Path, default=Path("results"), show_default=True, help="folder")
 @click.option("--workers", type=click.IntRange(1), help="processes; all cores by default")
 @click.option("--recompute", is_flag=True, help="full: measure here, read no stored rows")

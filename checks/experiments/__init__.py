@@ -3,9 +3,11 @@
 Each module has
     TITLE                a few words for progress and headings,
     CAPTION              what the drawing shows,
-    tasks(profile)       the measurements of a profile ("quick" or "full"),
+    PROFILES             those of `PROFILES` that it has; only where they are not `COMMON`,
+    tasks(profile)       the measurements of a profile,
     run(task, *rows)     one measurement, in a process of its own; adaptive ones go on from the
-                         task's earlier rows,
+                         task's earlier rows; one that trains networks does so on a torch device
+                         which it takes as the keyword `device`,
     enough(task, rows)   whether the rows suffice; only where there may be more than one,
     judge(rows)          a verdict for each claim that the experiment tests,
     draw(rows)           the picture,
@@ -16,9 +18,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
+from inspect import signature
 from types import ModuleType
 
 from checks.sweep import Enough, Row, Task, one_row
+from sim import InputError
 
 EXPERIMENTS = (
     "derivations",
@@ -35,7 +39,11 @@ EXPERIMENTS = (
     "clusterers",
     "tightness",
 )
-PROFILES = ("quick", "full")
+PROFILES = ("quick", "full", "paper")
+"""How much is measured, the least first; "paper": trainings at the paper's own sizes."""
+
+COMMON = PROFILES[:2]
+"""Profiles that every experiment has."""
 
 
 def experiment(name: str) -> ModuleType:
@@ -43,9 +51,41 @@ def experiment(name: str) -> ModuleType:
     return import_module(f"checks.experiments.{name}")
 
 
-def run(task: Task, *rows: Row) -> Row:
-    """The next row of a task of any experiment."""
-    row: Row = experiment(task.experiment).run(task, *rows)
+def profiles(name: str) -> tuple[str, ...]:
+    """Profiles that an experiment has, the least first."""
+    found: tuple[str, ...] = getattr(experiment(name), "PROFILES", COMMON)
+    return found
+
+
+def tasks(name: str, profile: str) -> list[Task]:
+    """The measurements of a profile of an experiment.
+
+    Raises:
+        InputError: the experiment does not have this profile.
+    """
+    if profile not in profiles(name):
+        raise InputError(
+            f"profile {profile!r} of {name}, but one of {', '.join(profiles(name))} was expected"
+        )
+    found: list[Task] = experiment(name).tasks(profile)
+    return found
+
+
+def trains(name: str) -> bool:
+    """Whether an experiment trains networks, on any torch device."""
+    return "device" in signature(experiment(name).run).parameters
+
+
+def run(task: Task, *rows: Row, device: str = "cpu") -> Row:
+    """The next row of a task of any experiment.
+
+    Args:
+        task: what is measured; the device is no part of it.
+        rows: the task's earlier rows.
+        device: torch device that networks are trained on, where the experiment trains some.
+    """
+    where = {"device": device} if trains(task.experiment) else {}
+    row: Row = experiment(task.experiment).run(task, *rows, **where)
     return row
 
 

@@ -12,6 +12,7 @@ from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.intervals import rate
 from checks.sweep import Row, Task
+from checks.void import COINCIDE
 from models import BatchedKMeans, Clusterer, KMeans, TupleContexts, Ward, matched_accuracy
 from sim import Grammar, Law, RHMParams
 
@@ -54,7 +55,7 @@ def run(task: Task) -> Row:
     distance = np.sqrt(((centres[:, None] - centres[None]) ** 2).sum(axis=-1))
     distance[np.diag_indices(p.v)] = np.inf
     separation = float(distance.min())
-    if separation < 1e-9 or (centres.sum(axis=1) == 0).any():
+    if separation**2 < COINCIDE or (centres.sum(axis=1) == 0).any():
         return {"void": True}
     rng = np.random.default_rng(task.settings["seed"])
     random = rng.normal(size=(p.v, p.m, centres.shape[1]))

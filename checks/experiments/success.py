@@ -40,7 +40,7 @@ _ERRORS = 3.0  # standard errors by which a share of fits may stray
 def tasks(profile: str) -> list[Task]:
     """One task per size and grammar."""
     return [
-        Task("success", 1, {**p.as_dict(), "site": site, "seed": seed}, cost=p.v * p.L / 30)
+        Task("success", 2, {**p.as_dict(), "site": site, "seed": seed}, cost=p.v * p.L / 30)
         for p, site in _SIZES
         for seed in range(_GRAMMARS[profile])
     ]
@@ -55,14 +55,17 @@ def run(task: Task) -> Row:
     parents = np.array([law.parents for law in laws])
     strings = [round(unit * x) for x in _UNITS]
     accuracies, exact = success(laws, strings)
-    measured = [_measured(oracle, grammar, P, parents) for P in strings]
+    seeds = [task.stream(0) // 2 + i for i in range(_REPEATS)]
+    measured = [_measured(oracle, grammar, P, parents, seeds) for P in strings]
     return {
         "predicted": {"accuracy": accuracies.tolist(), "exact": exact.tolist()},
         "measured": {what: [one[what] for one in measured] for what in ("accuracy", "exact")},
     }
 
 
-def _measured(oracle: ILC, grammar: Grammar, P: int, parents: np.ndarray) -> dict[str, Any]:
+def _measured(
+    oracle: ILC, grammar: Grammar, P: int, parents: np.ndarray, seeds: Sequence[int]
+) -> dict[str, Any]:
     truth = np.arange(grammar.params.v)[:, None]
     right = np.array(
         [
@@ -70,7 +73,7 @@ def _measured(oracle: ILC, grammar: Grammar, P: int, parents: np.ndarray) -> dic
                 oracle.fit_level([grammar], k, P=P, seed=seed)[0] == truth
                 for k in range(len(parents))
             ]
-            for seed in range(_REPEATS)
+            for seed in seeds
         ]
     )  # (repeats, levels, v, m)
     accuracy = (right.mean(axis=(0, 3)) * parents).sum(axis=1)

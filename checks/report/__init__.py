@@ -1,5 +1,5 @@
 """The page: every verdict with its numbers and pictures, in one file that needs no network."""
 
-from checks.report.page import page
+from checks.report.page import drawn, page
 
-__all__ = ["page"]
+__all__ = ["drawn", "page"]

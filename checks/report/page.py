@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 from latex2mathml.converter import convert
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from checks.claims import claim
+from checks.claims import CLAIMS, claim
 from checks.drawing import inline_svg
 from checks.experiments import experiment
 from checks.provenance import machine, versions
+from checks.report.evidence import KINDS, evidence
+from checks.report.graph import graph
+from checks.report.links import links
 from checks.verification import Verification
+
+UNJUDGED = "not measured"
+_ENSEMBLES = "assumptions"
+
+
+def drawn(verification: Verification) -> dict[str, Figure]:
+    """The picture of each experiment; within the style of `checks.drawing`."""
+    return {name: experiment(name).draw(rows) for name, rows in verification.rows.items()}
 
 
 def page(verification: Verification, drawings: dict[str, Figure]) -> str:
@@ -25,9 +38,9 @@ def page(verification: Verification, drawings: dict[str, Figure]) -> str:
         verification: what was found.
         drawings: a picture per experiment, in the order wanted.
     """
-    entries = [
-        {"claim": claim(verdict.claim), "verdict": verdict} for verdict in verification.verdicts
-    ]
+    entries = _entries(verification)
+    shown = [entry["claim"] for entry in entries]
+    outcomes = {entry["claim"].id: entry["outcome"] for entry in entries}
     figures = [
         {
             "name": name,
@@ -42,13 +55,40 @@ def page(verification: Verification, drawings: dict[str, Figure]) -> str:
         .from_string(_template())
         .render(
             entries=entries,
-            figures=figures,
+            kinds=KINDS,
+            tally=Counter(outcomes.values()),
+            graph=graph(shown, outcomes),
+            ensembles=[figure for figure in figures if figure["name"] == _ENSEMBLES],
+            figures=[figure for figure in figures if figure["name"] != _ENSEMBLES],
             derivations=verification.rows.get("derivations", []),
             verification=verification,
             machine=machine(),
             versions=versions(),
         )
     )
+
+
+def _entries(verification: Verification) -> list[dict[str, Any]]:
+    """What is told of each claim that was judged or should have been, in the ledger's order."""
+    verdicts = {verdict.claim: verdict for verdict in verification.verdicts}
+    derivations = verification.rows.get("derivations", [])
+    names = {row["name"] for row in derivations}
+    wanted = {*verdicts, *(one.id for one in verification.unjudged)}
+    return [
+        {
+            "claim": one,
+            "verdict": verdicts.get(one.id),
+            "outcome": verdicts[one.id].outcome.value if one.id in verdicts else UNJUDGED,
+            "evidence": evidence(one, derivations, verification.sources),
+            "derivations": [name for name in links(one.id).derivations if name in names],
+            "rests_on": [claim(x) for x in links(one.id).rests_on if x in wanted],
+            "figures": links(one.id).figures,
+            "drawn": one.experiment in verification.rows,
+            "lacking": "" if one.id in verdicts else verification.sources[one.experiment].lacking,
+        }
+        for one in CLAIMS
+        if one.id in wanted
+    ]
 
 
 def _named(element: str, name: str) -> str:
@@ -60,9 +100,20 @@ def _named(element: str, name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     environment.filters["mathml"] = lambda latex: Markup(convert(latex, display="block"))
+    environment.filters["duration"] = _duration
     return environment
+
+
+def _duration(seconds: float) -> str:
+    """Core time in a unit that fits."""
+    for unit, size in (("h", 3600.0), ("min", 60.0)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.1f} {unit}"
+    return f"{seconds:.0f} s"
 
 
 def _template() -> str:

@@ -1,8 +1,9 @@
 """Measurements as tasks, kept as one record for each row, run on all cores."""
 
+from checks.sweep.merging import merged, write_merged
 from checks.sweep.runner import Enough, one_row, run_tasks
 from checks.sweep.slurm import Cluster, run_on_slurm
-from checks.sweep.store import PACKED, Record, Store, merged, write_merged
+from checks.sweep.store import PACKED, Record, Store
 from checks.sweep.task import Row, Task, of_size
 
 __all__ = [

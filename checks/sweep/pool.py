@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import os
-import pickle
 import signal
-import threading
-import time
-import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process, resource_tracker
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
 from types import TracebackType
 from typing import Any
 
+from checks.sweep.worker import Call, work
 from sim import InputError
 
-Call = Callable[..., Any]
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _ATTEMPTS = 2  # a task that kills two workers will kill a third
 
@@ -36,6 +32,11 @@ class _Worker:
     process: Any
     pipe: Connection
     job: _Job | None = None
+
+    @property
+    def handles(self) -> list[Any]:
+        """What becomes ready when its job, if it has one, comes back or is lost."""
+        return [self.pipe, self.process.sentinel] if self.job else []
 
 
 class Pool:
@@ -65,27 +66,32 @@ class Pool:
         """Hand a job to an idle worker; `tag` comes back with its result."""
         self._give(_Job(arguments, tag))
 
+    def wait(self) -> None:
+        """Until some job has come back, or its worker was lost."""
+        self._ready(timeout=None)
+
     def results(self) -> Iterator[tuple[Any, Any, float]]:
-        """Wait until something comes back: (tag, result, seconds) of each finished job.
+        """What has come back by now: (tag, result, seconds) of each finished job.
 
         Raises:
             InputError: a job has killed its worker twice.
             BaseException: whatever the function raised.
         """
-        waiting = [worker for worker in self._workers if worker.job]
-        ready = wait_for([w.pipe for w in waiting] + [w.process.sentinel for w in waiting])
-        errors = []
-        for worker in waiting:
-            if worker.pipe in ready or worker.process.sentinel in ready:
-                answer = self._answer(worker)
-                if isinstance(answer, BaseException):
-                    errors.append(answer)
-                elif answer is not None:
-                    yield answer
+        ready, errors = self._ready(timeout=0), []
+        for worker in [w for w in self._workers if not ready.isdisjoint(w.handles)]:
+            answer = self._answer(worker)
+            if isinstance(answer, BaseException):
+                errors.append(answer)
+            elif answer is not None:
+                yield answer
         if errors:
             raise errors[0]
         while self._lost and any(worker.job is None for worker in self._workers):
             self._give(self._lost.pop())
+
+    def _ready(self, timeout: float | None) -> set[Any]:
+        handles = [handle for worker in self._workers for handle in worker.handles]
+        return set(wait_for(handles, timeout))
 
     def _answer(self, worker: _Worker) -> tuple[Any, Any, float] | BaseException | None:
         job, worker.job = worker.job, None
@@ -117,7 +123,7 @@ class Pool:
         context = get_context("spawn")
         resource_tracker.ensure_running()  # its start, at the first worker's, would lift the mask
         ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(self._call, theirs), daemon=True)
+        process = context.Process(target=work, args=(self._call, theirs), daemon=True)
         with _as_a_worker():
             process.start()
         theirs.close()
@@ -156,40 +162,3 @@ def _as_a_worker() -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
-
-
-def _work(call: Call, pipe: Connection) -> None:
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    while True:
-        try:
-            arguments: Sequence[Any] = pipe.recv()
-        except EOFError:
-            return
-        start = time.perf_counter()
-        try:
-            result = call(*arguments)
-            answer = pickle.dumps((result, time.perf_counter() - start))
-        except BaseException as error:
-            answer = _failure(error)
-        pipe.send_bytes(answer)
-
-
-def _failure(error: BaseException) -> bytes:
-    # Of an error that cannot be sent, or not be made again there, the words are sent.
-    note = traceback.format_exc()
-    try:
-        error.add_note(note)
-        pickle.loads(answer := pickle.dumps((error, 0.0)))
-    except Exception:
-        words = RuntimeError(repr(error))
-        words.add_note(note)
-        answer = pickle.dumps((words, 0.0))
-    return answer
-
-
-def _end_with_parent() -> None:
-    # Workers wait for ever where their parent was killed outright.
-    parent = parent_process()
-    if parent is not None:
-        wait_for([parent.sentinel])
-        os._exit(1)

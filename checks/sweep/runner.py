@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from checks.progress import Progress
+from checks.sweep.interrupts import held
 from checks.sweep.pool import Pool
 from checks.sweep.store import Store
 from checks.sweep.task import Row, Task
@@ -36,8 +37,8 @@ def run_tasks(
     Args:
         tasks: what to measure.
         run: a module-level function from a task and its earlier rows to the next row.
-        store: where rows are kept as they finish: an interrupt or a kill loses only rows that were
-            being computed, and the same call goes on from there.
+        store: where rows are kept as they finish: an interrupt loses only rows that were being
+            computed, a kill of this process also those just handed in; the same call goes on.
         progress: told of finished tasks.
         enough: whether a task's rows suffice; batches of one task follow each other, so that rows
             depend neither on the number of workers nor on their order.
@@ -55,16 +56,26 @@ def run_tasks(
         queue = deque(sorted(missing, key=lambda task: -task.cost))
         end = float("inf") if minutes is None else time.monotonic() + 60 * minutes
         with Pool(run, min(workers or os.cpu_count() or 1, len(missing))) as pool:
-            while queue or pool.busy:
-                while queue and pool.idle > 0 and time.monotonic() < end:
-                    task = queue.popleft()
-                    pool.submit(task, task, *store.rows(task))
-                if not pool.busy:
-                    break
-                for task, row, seconds in pool.results():
-                    store.write(task, len(store.rows(task)), row, seconds)
-                    if enough(task, store.rows(task)):
-                        progress.advance(task.cost)
-                    else:
-                        queue.appendleft(task)
+
+            def keep() -> None:
+                with held():
+                    for task, row, seconds in pool.results():
+                        store.write(task, len(store.rows(task)), row, seconds)
+                        if enough(task, store.rows(task)):
+                            progress.advance(task.cost)
+                        else:
+                            queue.appendleft(task)
+
+            try:
+                while queue or pool.busy:
+                    while queue and pool.idle > 0 and time.monotonic() < end:
+                        task = queue.popleft()
+                        pool.submit(task, task, *store.rows(task))
+                    if not pool.busy:
+                        break
+                    pool.wait()
+                    keep()
+            except KeyboardInterrupt:
+                keep()
+                raise
     return [store.rows(task) for task in tasks]

@@ -50,9 +50,10 @@ class _Chunk:
     run: Run
     enough: Enough
     folder: str
+    device: str
 
     def __call__(self, tasks: Sequence[Task]) -> None:
-        store = Store(self.folder)
+        store = Store(self.folder, device=self.device)
         for task in tasks:
             while not self.enough(task, store.rows(task)):
                 rows = store.rows(task)
@@ -102,7 +103,8 @@ def run_on_slurm(
     try:
         _wait_for_jobs(name, counted)
         while missing := counted():
-            _submit(missing, _Chunk(run, enough, str(folder)), cluster, folder, name)
+            chunk = _Chunk(run, enough, str(folder), store.device)
+            _submit(missing, chunk, cluster, folder, name)
             _wait_for_jobs(name, counted)
             fruitless = fruitless + 1 if len(counted()) == len(missing) else 0
             if fruitless == 2:

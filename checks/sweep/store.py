@@ -20,9 +20,9 @@ from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
 
-from checks.provenance import versions
+from checks.provenance import device_name, versions
 from checks.sweep.task import Row, Task, task_key
-from sim import InputError, replacing
+from sim import InputError
 
 PACKED = ".jsonl.gz"
 """How the name of a compressed file of rows ends."""
@@ -38,6 +38,7 @@ class Record:
         row: what was found.
         seconds: that it took.
         versions: of Python and the packages that numbers depend on.
+        device: that networks were trained on: `cpu`, or a GPU's model.
     """
 
     task: dict[str, Any]
@@ -45,6 +46,7 @@ class Record:
     row: Row
     seconds: float
     versions: dict[str, str]
+    device: str = "cpu"
 
     @property
     def key(self) -> str:
@@ -62,10 +64,14 @@ class Store:
     Args:
         folder: made on the first write.
         also: folders that are read and never written.
+        device: torch device on which the rows are made that are written.
     """
 
-    def __init__(self, folder: str | Path, also: Iterable[str | Path] = ()) -> None:
+    def __init__(
+        self, folder: str | Path, also: Iterable[str | Path] = (), device: str = "cpu"
+    ) -> None:
         self.folder = Path(folder)
+        self.device = device
         self._also = [Path(path) for path in also]
         self._rows: dict[str, dict[int, Row]] | None = None
         self._path: Path | None = None
@@ -92,7 +98,8 @@ class Store:
         Raises:
             InputError: the folder cannot be written, or the disk is full.
         """
-        record = Record(task.as_dict(), batch, row, round(seconds, 4), versions())
+        made = (round(seconds, 4), versions(), device_name(self.device))
+        record = Record(task.as_dict(), batch, row, *made)
         line = record.line().encode()
         with self._one_sentence():
             if self._path is None:
@@ -140,43 +147,6 @@ class Store:
             for record in self.records():
                 self._rows.setdefault(record.key, {})[record.batch] = record.row
         return self._rows
-
-
-def merged(stores: Iterable[Store]) -> tuple[list[Record], int]:
-    """All records once, sorted by experiment, key and batch, and how many came more than once.
-
-    Of those that came more than once, measured in different times, one is kept that does not depend
-    on the order of the stores.
-
-    Raises:
-        InputError: two records of one batch have different rows.
-    """
-    kept: dict[tuple[str, str, int], Record] = {}
-    repeated = 0
-    for record in (record for store in stores for record in store.records()):
-        where = (record.task["experiment"], record.key, record.batch)
-        first = kept.setdefault(where, record)
-        if first is not record:
-            repeated += 1
-            kept[where] = min(first, record, key=Record.line)
-            if first.row != record.row:
-                raise InputError(
-                    f"two rows of batch {record.batch} of task {record.key[:12]} differ "
-                    f"({record.task}), but equal ones were expected"
-                )
-    return [kept[where] for where in sorted(kept)], repeated
-
-
-def write_merged(records: Iterable[Record], path: Path) -> None:
-    """One file of records; an existing one is replaced at once or not at all.
-
-    Args:
-        records: see `merged`.
-        path: `.jsonl`, or `.jsonl.gz` for a compressed one, a tenth of the size.
-    """
-    text = "".join(record.line() for record in records).encode()
-    with replacing(path, "wb") as file:
-        file.write(gzip.compress(text, mtime=0) if path.name.endswith(PACKED) else text)
 
 
 def _records(path: Path) -> Iterator[Record]:

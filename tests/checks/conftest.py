@@ -32,7 +32,19 @@ def _small(name):
         tasks = [task for task in tasks if task.params.L <= 4]
     if name == "tightness":
         return tasks[:1]
+    if name.startswith(TRAINED):
+        return [_short(task) for task in tasks]
     return [task for task in tasks if task.settings.get("seed", 0) < 2]
+
+
+TRAINED = ("slc_",)
+"""How the names of experiments begin that train networks."""
+
+
+def _short(task):
+    """A training that learns nothing, in a second."""
+    changes = [*task.settings["changes"], "least_steps=6", "every=3", "width=8", "batch=4"]
+    return replace(task, settings={**task.settings, "P": 20, "grammars": 2, "changes": changes})
 
 
 def _all_rows(task):

@@ -39,6 +39,8 @@ MpiDefault=none
 SelectType=select/cons_tres
 SelectTypeParameters=CR_CPU
 SchedulerParameters=batch_sched_delay=0
+PreemptType=preempt/partition_prio
+PreemptMode=REQUEUE
 AccountingStorageType=accounting_storage/none
 JobAcctGatherType=jobacct_gather/none
 ReturnToService=2
@@ -55,7 +57,8 @@ def missing():
 def slurm(base: Path):
     """Start Slurm below `base`, which must have a short path; its settings are in the environment.
 
-    The nodes are this machine, one core each.
+    The nodes are this machine, one core each. Jobs of the partition `urgent` drive those of the
+    default one, `test`, back into the queue.
     """
     conf = base / "slurm.conf"
     host = socket.gethostname().split(".")[0]
@@ -64,7 +67,9 @@ def slurm(base: Path):
     for i in range(1, NODES + 1):
         (base / f"n{i}").mkdir()
         text += f"NodeName=n{i} NodeHostname={host} NodeAddr=127.0.0.1 Port={_free_port()} CPUs=1\n"
-    conf.write_text(text + "PartitionName=test Nodes=ALL Default=YES State=UP\n")
+    text += "PartitionName=test Nodes=ALL Default=YES State=UP\n"
+    text += "PartitionName=urgent Nodes=ALL PriorityTier=2 State=UP\n"
+    conf.write_text(text)
     (base / "state").mkdir()
     key = base / "munge.key"
     key.write_bytes(secrets.token_bytes(128))

@@ -42,6 +42,7 @@ from tests.checks.refusals import SIZES, STRINGS, assert_refused, listing
         (["sample", *SIZES, "--L", 64, "--P", 5, "--out", "x.npy"], ["L=64"]),
         (["verify", "--workers", 0], ["--workers"]),
         (["verify", "--profile", "sloppy"], ["--profile", "sloppy"]),
+        (["verify", "--profile", "paper"], ["--profile", "paper", "full"]),
     ],
     ids=lambda x: " ".join(map(str, x)),
 )

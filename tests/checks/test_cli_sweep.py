@@ -7,6 +7,7 @@ import pytest
 
 from checks.experiments import EXPERIMENTS, experiment
 from checks.sweep import Cluster, Store
+from tests.checks import trainings
 from tests.checks.refusals import assert_refused, listing
 
 NAME = "derivations"
@@ -116,12 +117,80 @@ def test_a_cluster_is_asked_for_what_the_options_say(ownlatents, tasks, monkeypa
     assert asked == [Cluster(jobs=3, minutes=7, partition="long"), Cluster()]
 
 
+@pytest.fixture
+def swept(monkeypatch):
+    """What the command runs, in this process; what it asked the runners for."""
+    trainings.plant(monkeypatch)
+    asked = {}
+
+    def run_tasks(tasks, run, store, progress, *, workers, **_):
+        asked["workers"] = workers
+        return run_on_slurm(tasks, run, store)
+
+    def run_on_slurm(tasks, run, store, progress=None, cluster=None, **_):
+        asked["cluster"] = cluster
+        for task in tasks:
+            store.write(task, 0, run(task), seconds=1)
+        return [store.rows(task) for task in tasks]
+
+    monkeypatch.setattr("checks.sweep.run_tasks", run_tasks)
+    monkeypatch.setattr("checks.sweep.run_on_slurm", run_on_slurm)
+    return asked
+
+
+# Every machine has torch's device `meta`.
+def test_a_device_is_where_networks_are_trained_and_no_part_of_the_task(
+    ownlatents, swept, tmp_path
+):
+    for device in ("meta", "cpu"):
+        folder = tmp_path / device
+        answer = ownlatents("sweep", "trainings", "--store", folder, "--device", device)
+        assert answer.status == 0, answer.err
+        (record,) = Store(folder).records()
+        assert record.row == {"trained on": device}
+        assert record.device == device
+        assert record.task == trainings.tasks("quick")[0].as_dict()
+        assert swept["workers"] == (1 if device == "meta" else None)
+
+
+def test_without_a_device_it_is_the_cpu(ownlatents, swept, tmp_path):
+    assert ownlatents("sweep", "trainings", "--store", tmp_path).status == 0
+    (record,) = Store(tmp_path).records()
+    assert (record.row, record.device) == ({"trained on": "cpu"}, "cpu")
+
+
+def test_on_a_cluster_a_device_asks_for_a_gpu(ownlatents, swept, tmp_path):
+    arguments = ("sweep", "trainings", "--on", "slurm", "--store")
+    ownlatents(*arguments, tmp_path / "gpu", "--device", "meta")
+    assert swept["cluster"] == Cluster(gpus=1)
+    ownlatents(*arguments, tmp_path / "cpu")
+    assert swept["cluster"] == Cluster()
+
+
+def test_a_profile_that_one_experiment_has_and_another_lacks(
+    ownlatents, tasks, swept, monkeypatch, tmp_path
+):
+    answer = ownlatents("sweep", "trainings", "--profile", "paper", "--store", tmp_path)
+    assert answer.out == "trainings: 3 of 3 tasks finished, 3 rows\n"
+    monkeypatch.setattr("checks.cli.sweep.EXPERIMENTS", EXPERIMENTS)
+    answer = ownlatents("sweep", NAME, "--profile", "paper", "--store", tmp_path)
+    assert_refused(answer, f"'paper' of {NAME}, but one of quick, full was expected")
+
+
+def test_a_device_that_is_not_there_is_told(ownlatents, swept, tmp_path):
+    for device in ("banana", "cuda:99"):
+        answer = ownlatents("sweep", "trainings", "--device", device, "--store", tmp_path / "rows")
+        assert_refused(answer, f"--device {device}", "cpu or cuda")
+    assert listing(tmp_path) == {}
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["astrology"], ["'astrology'", *EXPERIMENTS]),
         ([NAME, "--profile", "sloppy"], ["--profile", "sloppy", "quick"]),
         ([NAME, "--on", "moon"], ["--on", "moon", "slurm"]),
+        ([NAME, "--device", "cuda"], ["--device cuda", f"{NAME} trains no network"]),
         ([NAME, "--workers", 0], ["--workers", "0"]),
         ([NAME, "--minutes", -1], ["--minutes", "-1"]),
         ([NAME, "--minutes", "soon"], ["--minutes", "soon"]),

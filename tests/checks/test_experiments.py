@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 
 from checks.claims import CLAIMS, Outcome, Verdict
 from checks.drawing import inline_svg, style, svg
-from checks.experiments import EXPERIMENTS, PROFILES, experiment, run
+from checks.experiments import COMMON, EXPERIMENTS, PROFILES, experiment, profiles, run, tasks
+from sim import InputError
 
 each = pytest.mark.parametrize("name", EXPERIMENTS)
 
@@ -21,14 +22,16 @@ def test_an_experiment_has_all_that_is_asked_of_it(name):
     assert module.CAPTION.endswith(".")
     for function in ("tasks", "run", "judge", "draw"):
         assert callable(getattr(module, function))
-    for profile in PROFILES:
-        assert module.tasks(profile)
+    assert set(COMMON) <= set(profiles(name)) <= set(PROFILES)
+    for profile in profiles(name):
+        assert tasks(name, profile)
 
 
 @each
-def test_an_unknown_profile_is_no_profile(name):
-    with pytest.raises(KeyError):
-        experiment(name).tasks("sloppy")
+def test_a_profile_that_it_lacks_is_told_with_those_that_it_has(name):
+    for lacking in {*PROFILES, "sloppy"} - set(profiles(name)):
+        with pytest.raises(InputError, match=f"'{lacking}' of {name}, but one of quick, full"):
+            tasks(name, lacking)
 
 
 @each

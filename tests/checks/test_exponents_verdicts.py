@@ -9,11 +9,12 @@ from checks import laws
 from checks.claims import Outcome
 from checks.crossings import PER_OCTAVE
 from checks.experiments import exponents
+from checks.experiments.exponents import searches
 from checks.sweep import Task
 from theory import threshold
 
 GRAMMARS = 3
-SIZES = [p for p in exponents._SIZES if p.v <= 64]
+SIZES = [p for p in searches.SIZES if p.v <= 64]
 
 
 def law(name):
@@ -32,7 +33,7 @@ def planted(arm, star_of, *, noise=0.02, never=()):
             star = star_of(p) * np.exp(noise * np.random.default_rng([p.v, p.m, seed]).normal())
             star *= 1e9 if (p, seed) in never else 1
             tried = []
-            while (step := exponents._next(tried)) is not None:
+            while (step := searches.next_of(tried)) is not None:
                 P = round(law("latent")(p) * 2 ** (step / PER_OCTAVE))
                 curves = {"accuracy": 1 / (1 + (star / P) ** 4), "exact": float(3 * star < P)}
                 tried.append({"step": step, "P": P, **curves})
@@ -117,12 +118,12 @@ def run_to_the_end(task):
     return rows
 
 
-@pytest.mark.parametrize("arm", exponents._ARMS)
+@pytest.mark.parametrize("arm", searches.ARMS)
 def test_a_search_brackets_what_is_wanted_and_its_rows_are_the_same_however_it_is_split(arm):
     task = smallest(arm)
     rows = run_to_the_end(task)
     tried = {row["step"]: row for row in rows}
-    for curve, heights in exponents._WANTED.items():
+    for curve, heights in searches.WANTED.items():
         for height in heights:
             below = max(step for step in tried if tried[step][curve] < height)
             assert tried[below + 1][curve] >= height

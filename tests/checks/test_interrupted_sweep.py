@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from checks.sweep import Store, Task
+from checks.sweep.interrupts import held
+from checks.sweep.pool import Pool
 from tests.checks.small_tasks import alone, kept, rows, run, square, started, tally, wait_for
 
 ROOT = Path(__file__).parents[2]
@@ -88,6 +90,51 @@ def test_ctrl_c_ends_the_workers_and_only_the_parent_answers(sweep, tmp_path, ki
     assert sweep.returncode != 0
     assert said.count("Traceback (most recent call last)") == 1, said
     assert_goes_on(tmp_path, kind, workers=1)
+
+
+def test_ctrl_c_keeps_rows_that_wait_in_the_pipes_of_workers(tmp_path, monkeypatch):
+    pools = []
+
+    class Seen(Pool):
+        def __init__(self, *arguments):
+            super().__init__(*arguments)
+            pools.append(self)
+
+    class Interrupted(Store):
+        def write(self, task, batch, row, seconds):
+            busy = [worker for worker in pools[0]._workers if worker.job]
+            wait_for(lambda: all(worker.pipe.poll() for worker in busy))
+            if busy:  # while the first row is being kept
+                signal.raise_signal(signal.SIGINT)
+            super().write(task, batch, row, seconds)
+
+    monkeypatch.setattr("checks.sweep.runner.Pool", Seen)
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path, workers=3, store=Interrupted(tmp_path / "rows"))
+    assert kept(tmp_path) == [(number, 0) for number in sorted(started(tmp_path))]
+    assert len(started(tmp_path)) >= 3
+    assert run(tmp_path) == rows()
+    assert len(started(tmp_path)) == 7  # nothing was run twice
+
+
+def test_an_interrupt_is_held_and_then_has_its_effect():
+    done = []
+    with pytest.raises(KeyboardInterrupt), held():  # noqa: PT012
+        signal.raise_signal(signal.SIGINT)
+        done.append("within")
+    assert done == ["within"]
+    with pytest.raises(KeyboardInterrupt):  # and is not held any more
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_who_ignores_interrupts_is_not_interrupted_by_holding_them():
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with held():
+            signal.raise_signal(signal.SIGINT)
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])

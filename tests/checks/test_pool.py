@@ -103,6 +103,7 @@ def answered(pool, what="process"):
     pool.submit("tag", what)
     found = []
     while pool.busy:
+        pool.wait()
         found += pool.results()
     ((tag, result, seconds),) = found
     assert tag == "tag"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import checks
-from checks.experiments import PROFILES, recovery
+from checks.experiments import COMMON, recovery
 from checks.published import curve
 from theory import threshold
 
@@ -46,7 +46,7 @@ def test_the_units_of_the_drawing_are_those_of_theory():
         assert unit == pytest.approx(8 * m**3)
 
 
-@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("profile", COMMON)
 def test_the_experiment_measures_at_the_papers_own_m(profile):
     assert {task.settings["m"] for task in recovery.tasks(profile)} <= set(LEFT)
     assert {task.settings["m"] for task in recovery.tasks("full")} == set(LEFT)

@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -7,21 +8,38 @@ from checks.claims import CLAIMS, Outcome, Verdict
 from checks.drawing import style
 from checks.experiments import EXPERIMENTS, experiment
 from checks.provenance import versions
-from checks.report import page
-from checks.verification import Verification
+from checks.report import drawn, page
+from checks.report.evidence import evidence
+from checks.report.graph import graph
+from checks.report.links import _LINKS, links
+from checks.stored import Stored
+from checks.verification import Verification, judged
 from tests.checks.pages import Page
+from theory import derivations
+
+
+def source(name, rows, *, tasks=None):
+    """Where rows come from; fewer of them are finished where more `tasks` are asked for."""
+    many = len(rows)
+    wanted = many if tasks is None else tasks
+    return Stored(name, "quick", tuple(rows), wanted, many, 0, 7300.0, {"numpy": ("1.0", "2.0")})
 
 
 @pytest.fixture(scope="module")
-def drawings(small_rows):
-    with style():
-        return {name: experiment(name).draw(small_rows[name]) for name in EXPERIMENTS}
+def sources(small_rows):
+    return {name: source(name, rows) for name, rows in small_rows.items()}
 
 
 @pytest.fixture(scope="module")
-def verification(small_rows):
+def verification(small_rows, sources):
     verdicts = tuple(Verdict(c.id, c.expected, f"found {i} times") for i, c in enumerate(CLAIMS))
-    return Verification("quick", verdicts, small_rows)
+    return Verification("quick", verdicts, small_rows, sources)
+
+
+@pytest.fixture(scope="module")
+def drawings(verification):
+    with style():
+        return drawn(verification)
 
 
 def with_verdict(verification, **changes):
@@ -58,7 +76,7 @@ def test_every_claim_is_told_with_number_statement_outcome_and_finding(parsed):
         assert article.startswith(f"{one.number} {one.expected.value} ")
         assert one.statement in article
         assert f"Found: found {i} times." in article
-        assert ", ".join(one.evidence) in article
+        assert all(f"{kind} (" in article for kind in one.evidence)
         assert one.restriction in article
 
 
@@ -99,7 +117,7 @@ def test_the_page_loads_nothing(html, parsed):
 def test_every_drawing_is_named_by_its_caption(parsed):
     drawings = [attrs for tag, attrs in parsed.elements if tag == "svg"]
     captions = [attrs["id"] for tag, attrs in parsed.elements if tag == "figcaption"]
-    assert len(drawings) == len(EXPERIMENTS)
+    assert len(drawings) == len(EXPERIMENTS) + 1  # the graph
     assert [drawing["role"] for drawing in drawings] == ["img"] * len(drawings)
     assert [drawing["aria-labelledby"] for drawing in drawings] == captions
 
@@ -132,9 +150,12 @@ def test_an_outcome_that_differs_is_flagged_at_the_top_and_at_its_claim(verifica
 
 
 def test_the_page_says_what_made_it(parsed):
-    (table,) = parsed.text["table"]
+    _, measured, here = parsed.text["table"]
     for name, version in versions().items():
-        assert f"{name} {version}" in table.replace("\n", " ") or name + version in table
+        assert name + version in here
+    for name in EXPERIMENTS:
+        assert name in measured
+    assert measured.count("2.0 h") == measured.count("numpy 1.0 and 2.0") == len(EXPERIMENTS)
     assert "ownlatents verify --profile quick" in parsed.text["code"]
 
 
@@ -145,3 +166,96 @@ def test_equal_findings_give_equal_pages(verification, small_rows):
             return page(verification, {n: experiment(n).draw(small_rows[n]) for n in some})
 
     assert once() == once()
+
+
+def test_headings_go_down_one_step_at_a_time(parsed):
+    levels = [int(tag[1]) for tag in parsed.tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert all(b - a <= 1 for a, b in pairwise(levels))
+
+
+def test_text_stands_out_from_the_paper_it_is_on(html):
+    def luminance(colour):
+        channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in channels]
+        return sum(weight * x for weight, x in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    sheet = html[html.index("<style>") : html.index("</style>")]
+    inks = re.findall(r"(?:--ink|--soft|--link|\{ color): (#[0-9a-f]{6})", sheet)
+    assert len(inks) >= 6
+    for ink in inks:
+        assert 1.05 / (luminance(ink) + 0.05) >= 4.5, ink  # WCAG AA on white
+
+
+def test_every_claim_is_a_row_of_the_ledger_with_its_evidence(parsed, verification, sources):
+    ledger = parsed.text["table"][0]
+    for one in CLAIMS:
+        assert one.number in ledger
+        found = evidence(one, verification.rows["derivations"], sources)
+        assert set(found) == set(one.evidence)
+        assert all(text in ledger for text in found.values())
+
+
+def test_numbers_of_evidence_are_those_of_rows_steps_and_theorems(verification, sources):
+    rows = verification.rows["derivations"]
+    by_id = {one.id: evidence(one, rows, sources) for one in CLAIMS}
+    lemma = next(row for row in rows if row["name"] == "lemma-2")
+    verified = sum(step["verified"] is True for step in lemma["steps"])
+    assert by_id["lemma-2"]["symbolic"] == f"{verified} of {len(lemma['steps'])} steps verified"
+    theorem = next(one for one in CLAIMS if one.id == "theorem-2")
+    assert by_id["theorem-2"]["formal"] == f"{len(theorem.formal)} theorems"
+    for one in CLAIMS:
+        for kind in {"exact", "Monte Carlo", "trained"} & by_id[one.id].keys():
+            assert by_id[one.id][kind] == f"{len(sources[one.experiment].rows)} rows, quick"
+
+
+def test_findings_come_from_the_rows_alone(sources, small_rows):
+    found = judged("quick", sources)
+    for verdict in found.verdicts:
+        (name,) = {one.experiment for one in CLAIMS if one.id == verdict.claim}
+        assert verdict in experiment(name).judge(small_rows[name])
+    assert [verdict.claim for verdict in found.verdicts] == [one.id for one in CLAIMS]
+
+
+def test_what_is_not_complete_is_neither_judged_nor_drawn_but_named(sources, small_rows):
+    rows = small_rows["lemma1"]
+    found = judged("stored", {**sources, "lemma1": source("lemma1", rows, tasks=len(rows) + 1)})
+    assert [one.id for one in found.unjudged] == ["lemma-1"]
+    with style():
+        parsed = Page(page(found, drawn(found)))
+    (article,) = [text for text in parsed.text["article"] if text.startswith("Lemma 1 ")]
+    assert "not measured" in article
+    assert f"1 of {len(rows) + 1} tasks of lemma1 were not run" in article
+    assert "ownlatents sweep lemma1 --profile quick" in article
+    assert "fig-lemma1" not in parsed.ids
+    assert found.as_dict()["unjudged"][0]["claim"] == "lemma-1"
+
+
+def test_links_name_claims_derivations_and_nothing_else():
+    ids = {one.id for one in CLAIMS}
+    assert set(_LINKS) <= ids
+    for found in _LINKS.values():
+        assert set(found.rests_on) <= ids
+        assert set(found.derivations) <= set(derivations.names())
+
+
+def test_the_graph_has_a_box_for_each_claim_and_an_arrow_for_each_use():
+    drawing = graph(CLAIMS, dict.fromkeys((one.id for one in CLAIMS), "holds"))
+    assert re.findall(r'<a href="#([^"]*)"', drawing) == [one.id for one in CLAIMS]
+    assert drawing.count('class="edge"') == sum(len(links(one.id).rests_on) for one in CLAIMS)
+
+
+def test_without_claims_that_rest_on_each_other_there_is_no_graph():
+    assert graph(CLAIMS[:1], {CLAIMS[0].id: "holds"}) == ""
+
+
+def test_the_command_judges_what_is_stored_and_writes_the_page(
+    ownlatents, monkeypatch, sources, tmp_path
+):
+    some = {name: sources[name] for name in ("lemma1", "necessity")}
+    monkeypatch.setattr("checks.stored.stored", lambda names, store: some)
+    answer = ownlatents("report", "--store", tmp_path, "--out", tmp_path / "page.html")
+    assert answer.status == 0, answer.err
+    parsed = Page((tmp_path / "page.html").read_text(encoding="utf-8"))
+    assert len(parsed.text["article"]) == 2
+    assert "Of each experiment the largest profile" in "".join(parsed.text["p"])

@@ -49,20 +49,25 @@ def never(task):
 
 def swept(folder, run=slow_square, jobs=6):
     console = Console(file=StringIO())
-    store = Store(folder / "rows")
+    store = Store(folder / "rows", device="meta")
     with Progress(console, "slow") as progress:
         return run_on_slurm(tasks(folder), run, store, progress, Cluster(jobs=jobs, minutes=5))
 
 
-def queue(state):
+def queue(state, partition="test,urgent"):
     """Jobs of this state, oldest first."""
     command = ["squeue", "--noheader", "--array", "--states", state, "--format", "%i"]
+    command += ["--partition", partition]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return said.split()
 
 
 def started(folder):
     return [int(path.name.split("-")[1]) for path in sorted(folder.glob("[0-9]*-*"))]
+
+
+def kept(folder):
+    return list(Store(folder / "rows").records())
 
 
 def until(condition, patience=60.0):
@@ -93,6 +98,35 @@ def test_a_sweep_survives_a_killed_task_and_cancelled_jobs(cluster, tmp_path):
     before = len(started(tmp_path))
     assert swept(tmp_path) == found[0]
     assert len(started(tmp_path)) == before
+
+
+@needs_slurm
+def test_jobs_that_are_preempted_go_on_where_they_were(cluster, tmp_path):
+    found = []
+    sweep = threading.Thread(target=lambda: found.append(swept(tmp_path, jobs=2)))
+    sweep.start()
+    until(lambda: len(kept(tmp_path)) >= 4)
+    # Both nodes are taken away.
+    subprocess.run(
+        ["sbatch", "--partition=urgent", "--array=0-1", "--output=/dev/null", "--wrap=true"],
+        check=True,
+    )
+    preempted = until(lambda: len(waiting := queue("PENDING", "test")) == 2 and waiting)
+    # Nodes without control groups lose a process that does not heed SIGTERM: others kill it.
+    begun = started(tmp_path)
+    for process in set(begun):
+        os.kill(process, signal.SIGKILL)
+    for job in preempted:  # Slurm would wait for two minutes
+        subprocess.run(["scontrol", "update", f"JobId={job}", "StartTime=now"], check=True)
+    sweep.join(timeout=240)
+    assert found == [[[{"square": i**2}] for i in range(N)]]
+    records = kept(tmp_path)
+    assert sorted(record.row["square"] for record in records) == [i**2 for i in range(N)]
+    assert {record.device for record in records} == {"meta"}
+    # The very jobs went on: nothing was submitted again, and only what was cut off is repeated.
+    assert len(list((tmp_path / "rows" / "slurm").iterdir())) == 1
+    assert len(begun) < N
+    assert N < len(started(tmp_path)) <= N + 2
 
 
 @needs_slurm

@@ -73,8 +73,17 @@ def test_a_record_says_what_made_it(tmp_path):
     assert vars(record) == json.loads(path.read_text(encoding="utf-8"))
     assert record.task == TASK.as_dict()
     assert record.key == TASK.key
-    assert (record.batch, record.seconds) == (0, 1.25)
+    assert (record.batch, record.seconds, record.device) == (0, 1.25, "cpu")
     assert {"python", "numpy", "torch", "ownlatents"} <= record.versions.keys()
+
+
+def test_a_record_of_before_devices_were_noted_is_of_the_cpu(tmp_path):
+    _, path = written(tmp_path)
+    content = json.loads(path.read_bytes())
+    del content["device"]
+    path.write_text(json.dumps(content) + "\n")
+    (record,) = Store(tmp_path).records()
+    assert record.device == "cpu"
 
 
 def test_each_writer_has_a_file_of_its_own(tmp_path):

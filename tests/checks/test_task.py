@@ -2,7 +2,7 @@ import dataclasses
 
 import pytest
 
-from checks.experiments import EXPERIMENTS, PROFILES, experiment
+from checks.experiments import COMMON, EXPERIMENTS, experiment, profiles
 from checks.sweep import Task
 
 SETTINGS = {"m": 6, "seed": 0, "P": 674}
@@ -66,8 +66,9 @@ def test_a_task_cannot_be_changed_after_its_key_is_known():
         Task("recovery", 1, SETTINGS).revision = 2
 
 
-@pytest.mark.parametrize("profile", PROFILES)
-@pytest.mark.parametrize("name", EXPERIMENTS)
+@pytest.mark.parametrize(
+    ("name", "profile"), [(name, each) for name in EXPERIMENTS for each in profiles(name)]
+)
 def test_no_two_tasks_of_an_experiment_share_a_key(name, profile):
     tasks = experiment(name).tasks(profile)
     assert tasks
@@ -78,5 +79,5 @@ def test_no_two_tasks_of_an_experiment_share_a_key(name, profile):
 
 @pytest.mark.parametrize("name", [x for x in EXPERIMENTS if x not in ("derivations", "necessity")])
 def test_the_longer_profile_costs_more(name):
-    quick, full = (sum(t.cost for t in experiment(name).tasks(profile)) for profile in PROFILES)
+    quick, full = (sum(t.cost for t in experiment(name).tasks(profile)) for profile in COMMON)
     assert full > 3 * quick

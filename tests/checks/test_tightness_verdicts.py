@@ -7,6 +7,7 @@ import pytest
 
 from checks.claims import Outcome
 from checks.experiments import tightness
+from checks.experiments.tightness import searches
 from models import ILC, FarthestFirst
 from sim import Grammar, RHMParams, assumptions
 from tests.checks.test_stability_verdicts import AtRandom
@@ -26,7 +27,7 @@ def planted(steps=STEPS, failed=0.0, grammars=3):
             of = {**p.as_dict(), "seed": seed, "void": False}
             of["sufficient"] = 1e4 * threshold("latent", **p.as_dict())
             strings = of["sufficient"] / np.cumprod([*steps, *AFTER])
-            for stage, P in zip(list(tightness.STAGES)[1:], strings, strict=True):
+            for stage, P in zip(list(searches.STAGES)[1:], strings, strict=True):
                 rows.append({**of, "stage": stage, "step": -50, "P": P / 2, "share": 0.0})
                 rows.append({**of, "stage": stage, "step": -49, "P": P, "share": 0.95})
             top = {"stage": "proof", "step": 0, "P": of["sufficient"], "share": 1 - failed}
@@ -51,7 +52,7 @@ def grammar(task):
 
 @pytest.fixture
 def measured(grammar):
-    return assumptions(grammar, tightness._SITE)
+    return assumptions(grammar, searches._SITE)
 
 
 def test_a_slack_near_a_thousand_that_all_steps_share_holds():
@@ -76,7 +77,7 @@ def test_a_proof_whose_event_fails_beyond_delta_contradicts():
 
 def test_the_steps_multiply_to_the_slack():
     for stars in tightness.thresholds(planted()).values():
-        assert math.prod(tightness._factors(stars)) == pytest.approx(864 * 2 * 5)
+        assert math.prod(searches.factors_of(stars)) == pytest.approx(864 * 2 * 5)
         assert np.median(stars["theorem"]) == pytest.approx(1e4)
 
 
@@ -86,36 +87,36 @@ def test_void_grammars_are_left_out():
 
 
 def test_a_grammar_without_a_finite_bound_is_void(monkeypatch, task):
-    monkeypatch.setattr(tightness, "_COINCIDE", math.inf)
+    monkeypatch.setattr("checks.void.COINCIDE", math.inf)
     assert tightness.run(task) == {"void": True}
     assert tightness.enough(task, [{"void": True}])
 
 
 def test_at_the_bound_everything_holds(grammar, measured, task):
     P = math.ceil(tightness.run(task)["sufficient"])
-    found = tightness.events(grammar, measured, P, seed=0)
+    found = searches.events(grammar, measured, P, seed=0)
     assert found == {"proof", "quarter", "own", "coverage"}
 
 
 def test_with_few_strings_nothing_holds(grammar, measured):
-    assert tightness.events(grammar, measured, 10, seed=0) == set()
+    assert searches.events(grammar, measured, 10, seed=0) == set()
 
 
 @pytest.mark.parametrize("fraction", [2**-1, 2**-3, 2**-4, 2**-5, 2**-7, 2**-9])
 def test_stages_about_errors_follow_from_each_other(grammar, measured, task, fraction):
     P = math.ceil(tightness.run(task)["sufficient"] * fraction)
     for seed in range(5):
-        found = tightness.events(grammar, measured, P, seed)
+        found = searches.events(grammar, measured, P, seed)
         for stronger, weaker in (("proof", "quarter"), ("quarter", "own"), ("own", "coverage")):
             assert stronger not in found or weaker in found
 
 
 def test_where_errors_are_below_a_quarter_farthest_first_is_right(grammar, measured, task):
     P = math.ceil(tightness.run(task)["sufficient"] / 16)
-    learner = ILC(tightness._SITE, FarthestFirst())
-    seeds = [s for s in range(5) if "quarter" in tightness.events(grammar, measured, P, s)]
+    learner = ILC(searches._SITE, FarthestFirst())
+    seeds = [s for s in range(5) if "quarter" in searches.events(grammar, measured, P, s)]
     assert seeds
-    assert tightness.from_counts(learner, grammar, P, seeds)["exact"] == 1
+    assert searches.from_counts(learner, grammar, P, seeds)["exact"] == 1
 
 
 def test_thresholds_of_a_real_search_fall_from_stage_to_stage(small_rows):
@@ -127,7 +128,7 @@ def test_thresholds_of_a_real_search_fall_from_stage_to_stage(small_rows):
 
 
 def test_a_learner_that_guesses_is_never_right(monkeypatch, task):
-    monkeypatch.setattr(tightness, "_SEARCHED", ("kmeans",))
+    monkeypatch.setattr(searches, "_SEARCHED", ("kmeans",))
     assert tightness.run(task)["share"] == 1
-    monkeypatch.setattr(tightness, "_clusterer", lambda stage, grammar: AtRandom())
+    monkeypatch.setattr(searches, "_clusterer", lambda stage, grammar: AtRandom())
     assert tightness.run(task)["share"] == 0

@@ -1,4 +1,4 @@
-"""Where Theorem 2 loses its factor: the strings at which each step of its proof is just met."""
+"""What is measured: searches for the strings at which each step of the proof succeeds."""
 
 from __future__ import annotations
 
@@ -6,27 +6,18 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from checks.claims import Outcome, Verdict
 from checks.crossings import PER_OCTAVE, crossing_of, next_step, searches
-from checks.drawing import COLOURS, figure
-from checks.intervals import rate
 from checks.recovered import from_counts
 from checks.sweep import Row, Task
+from checks.void import is_void
 from models import ILC, BatchedKMeans, Clusterer, FarthestFirst, NearestCentre
 from sim import Assumptions, Context, Grammar, Law, RHMParams, assumptions, sample_counts
 from theory import sufficient_strings, threshold
 
-TITLE = "Tightness"
-CAPTION = (
-    "Strings at which each step of Theorem 2's proof, then recovery itself, succeeds at all levels "
-    "with probability 0.95 (one tuple, one cousin token; counts, levels below known). Δ: distance "
-    "of the closest two centres. Medians over grammars, bars: middle half; on the right the "
-    "factors from row to row, by size. Grammars with p_min = 0 or Δ = 0 are left out."
-)
-
 DELTA = 0.05
+"""Probability of failure that is admitted."""
+
 STAGES = {
     "theorem": "Theorem 2's bound",
     "proof": "the event of its proof",
@@ -39,26 +30,26 @@ STAGES = {
 }
 """From what the theorem asks for to what nobody can do without."""
 
-_SIZES = [
+SIZES = [
     RHMParams(v=16, m=4, s=2, L=4),
     RHMParams(v=8, m=8, s=3, L=5),
     RHMParams(v=32, m=8, s=2, L=4),
 ]
+REPEATS = 20
+"""Samples of counts of each grammar at each number of strings."""
+
 _GRAMMARS = {"quick": (6, 3, 0), "full": (24, 16, 6)}
 _SITE = Context(cousin=1, token=0)
-_REPEATS = 20
 _LEAST = -24 * PER_OCTAVE  # below the theorem's bound
 _KAPPA = 1 / 8
-_COINCIDE = 1e-12  # squared distance of equal centres that rounding may leave
 _SEARCHED = tuple(STAGES)[1:]
-_SLACK = (100, 10_000)  # "about a thousand", to an order of magnitude
 
 
 def tasks(profile: str) -> list[Task]:
     """One search for each size and grammar."""
     return [
         Task("tightness", 1, {**p.as_dict(), "seed": seed}, cost=p.n_tuples * p.v**0.5 * p.L / 150)
-        for p, grammars in zip(_SIZES, _GRAMMARS[profile], strict=True)
+        for p, grammars in zip(SIZES, _GRAMMARS[profile], strict=True)
         for seed in range(grammars)
     ]
 
@@ -68,7 +59,7 @@ def run(task: Task, *rows: Row) -> Row:
     p = task.params
     grammar = Grammar.sample(p, task.settings["seed"])
     measured = assumptions(grammar, _SITE)
-    if measured.p_min == 0 or measured.separation < _COINCIDE:
+    if is_void(measured):
         return {"void": True}
     sufficient = sufficient_strings(
         p_min=measured.p_min,
@@ -83,7 +74,7 @@ def run(task: Task, *rows: Row) -> Row:
     stage, step = following
     P = math.ceil(sufficient * 2 ** (step / PER_OCTAVE))
     # Equal counts for all stages at one step: what follows from another is reached with it.
-    seeds = [task.stream(step - _LEAST) // 2 + i for i in range(_REPEATS)]
+    seeds = [task.stream(step - _LEAST) // 2 + i for i in range(REPEATS)]
     clusterer = _clusterer(stage, grammar)
     if clusterer is not None:
         share = from_counts(ILC(_SITE, clusterer), grammar, P, seeds)["exact"]
@@ -122,53 +113,6 @@ def events(grammar: Grammar, measured: Assumptions, P: int, seed: int) -> set[st
     return reached
 
 
-def judge(rows: Sequence[Row]) -> list[Verdict]:
-    """A slack near a thousand of which no step has most; and the proof's event, where promised."""
-    slack, largest, told = [], [], []
-    for p, stars in thresholds(rows).items():
-        factors = _factors(stars)
-        upto = tuple(STAGES).index("kmeans")
-        slack.append(math.prod(factors[:upto]))
-        largest.append(max(np.log(factors[:upto])) / math.log(slack[-1]))
-        steps = " · ".join(f"{factor:.2g}" for factor in factors[:upto])
-        told.append(f"{slack[-1]:.0f} = {steps} (v = {p.v}, m = {p.m})")
-    first = [row for row in rows if not row["void"] and (row["stage"], row["step"]) == ("proof", 0)]
-    samples = _REPEATS * len(first)
-    failures = rate(samples - round(_REPEATS * sum(row["share"] for row in first)), samples)
-    as_told = all(_SLACK[0] < x < _SLACK[1] for x in slack) and max(largest, default=1) < 0.5
-    return [
-        Verdict(
-            "tightness",
-            Outcome.HOLDS if as_told and failures.low <= DELTA else Outcome.CONTRADICTED,
-            "bound / strings of k-means: " + "; ".join(told) + ", by proof, κ, one Δ for all "
-            "tuples, all directions, farthest-first; the proof's event fails at the bound in "
-            f"{failures} of {samples} samples (δ = {DELTA})",
-        )
-    ]
-
-
-def draw(rows: Sequence[Row]) -> Figure:
-    """Strings of each stage, a line for each size, and the factors between them."""
-    fig, (axis,) = figure(width=6.6, height=3.6)
-    places = np.arange(len(STAGES))
-    for i, ((p, stars), colour) in enumerate(zip(thresholds(rows).items(), COLOURS, strict=False)):
-        low, median, high = np.percentile(list(stars.values()), [25, 50, 75], axis=1)
-        shifted = places + 0.16 * (i - 1)
-        axis.hlines(shifted, low, high, color=colour, linewidth=4, alpha=0.4)
-        axis.plot(median, shifted, "o-", color=colour, linewidth=0.8, label=str(p))
-        for place, factor in zip(places[1:], _factors(stars), strict=True):
-            text = f"×{factor:.0f}" if factor > 10 else f"×{factor:.1f}"
-            where = (10 ** (5.6 + 0.9 * i), place - 0.5)
-            axis.text(*where, text, color=colour, fontsize=8, ha="center", va="center")
-    axis.set(xscale="log", xlabel="strings in units of vm³/(1−f)", ylabel="what succeeds")
-    axis.set_xlim(0.1, 10**8)
-    axis.set_yticks(places, labels=list(STAGES.values()))
-    axis.invert_yaxis()
-    if axis.lines:
-        fig.legend(loc="outside upper center", ncols=len(_SIZES))
-    return fig
-
-
 def thresholds(rows: Sequence[Row]) -> dict[RHMParams, dict[str, np.ndarray]]:
     """Strings of each stage in units of vm³/(1−f), over grammars; sizes where medians are known."""
     found: dict[RHMParams, list[np.ndarray]] = {}
@@ -178,14 +122,14 @@ def thresholds(rows: Sequence[Row]) -> dict[RHMParams, dict[str, np.ndarray]]:
         strings = np.array([tried[0]["sufficient"], *crossings])
         found.setdefault(p, []).append(strings / threshold("latent", **p.as_dict()))
     stars = {p: dict(zip(STAGES, np.array(x).T, strict=True)) for p, x in found.items()}
-    return {p: stars[p] for p in _SIZES if p in stars and _known(stars[p])}
+    return {p: stars[p] for p in SIZES if p in stars and _known(stars[p])}
 
 
 def _known(stars: dict[str, np.ndarray]) -> bool:
     return all(0 < np.median(x) < np.inf for x in stars.values())
 
 
-def _factors(stars: dict[str, np.ndarray]) -> list[float]:
+def factors_of(stars: dict[str, np.ndarray]) -> list[float]:
     """Median of each stage over that of the next."""
     medians = np.array([np.median(x) for x in stars.values()])
     return (medians[:-1] / medians[1:]).tolist()

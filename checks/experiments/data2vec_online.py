@@ -1,0 +1,143 @@
+"""data2vec on fresh strings: levels become decodable one after another (Figs. 4, 5 and 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from checks.claims import Outcome, Verdict
+from checks.drawing import COLOURS, figure
+from checks.experiments import encoders
+from checks.intervals import Estimate, bootstrap
+from checks.sweep import Row, Task
+from models.encoder.settings import ObjectiveName
+from sim import RHMParams
+
+TITLE = "data2vec, online"
+CAPTION = (
+    "Encoders on fresh strings at every step: share learned of what an untrained network lacks in "
+    "reading each level (mean over grammars, bars: extremes), and root accuracy of an MLP probe "
+    "with 1024 labels; data2vec solid, masked tokens dashed, at equal strings and steps. The "
+    "horizontal axis is training time, not data."
+)
+
+PROFILES = ("quick", "full", "paper")
+
+_SIZES = {
+    "quick": [RHMParams(v=4, m=2, s=2, L=2)],
+    "full": [RHMParams(v=6, m=m, s=2, L=3) for m in (2, 3)],
+    "paper": [RHMParams(v=16, m=m, s=2, L=4) for m in range(3, 8)],
+}
+_SEEDS = {"quick": 2, "full": 4, "paper": 3}
+_STEPS = {"quick": (400, 200), "full": (20_000, 2_000), "paper": (262_144, 8_192)}
+_PRESETS = {"quick": "small", "full": "small", "paper": "paper"}
+_OBJECTIVES: tuple[ObjectiveName, ...] = ("data2vec", "mlm")
+_GOAL = 0.9  # of the root probe
+_HALF = 0.5
+
+
+def tasks(profile: str) -> list[Task]:
+    """One batch of grammars for each size and objective."""
+    steps, every = _STEPS[profile]
+    return [
+        encoders.task(
+            "data2vec_online",
+            p,
+            objective,
+            range(_SEEDS[profile]),
+            steps=steps,
+            every=every,
+            preset=_PRESETS[profile],
+        )
+        for p in _SIZES[profile]
+        for objective in _OBJECTIVES
+    ]
+
+
+def run(task: Task, *, device: str = "cpu") -> Row:
+    """All evaluations of a batch."""
+    return encoders.run(task, device)
+
+
+def judge(rows: Sequence[Row]) -> list[Verdict]:
+    """Levels in order, the root read, and masked tokens beside it."""
+    of = {name: [row for row in rows if row["objective"] == name] for name in _OBJECTIVES}
+    ordered, roots = in_order(of["data2vec"]), root(of["data2vec"], "mlp")
+    complete = [
+        all(gain >= _HALF for gain in encoders.gains(records).values())
+        for _, _, records in encoders.networks(of["data2vec"])
+    ]
+    outcome = Outcome.IN_PART
+    if ordered.value == 1 and all(complete) and roots.low >= _GOAL:
+        outcome = Outcome.HOLDS
+    elif roots.high < _GOAL or ordered.high < 1:
+        outcome = Outcome.CONTRADICTED
+    probes = "; ".join(
+        f"{name} " + ", ".join(f"{probe} {root(its, probe)}" for probe in ("mlp", "linear", "few"))
+        for name, its in of.items()
+        if its
+    )
+    sizes = ", ".join(sorted({f"m = {row['m']}" for row in rows}))
+    finding = (
+        f"no level is half learned before the one below it in a share {ordered} of the grammars, "
+        f"all are half learned in {sum(complete)} of {len(complete)} ({sizes}); median root "
+        f"accuracy at the end by probe, after as many strings: {probes}; {encoders.lost(rows)}"
+    )
+    return [Verdict("data2vec-online", outcome, finding)]
+
+
+def in_order(rows: Sequence[Row]) -> Estimate:
+    """Share of the networks of which no level is half learned before the one below it."""
+    found = []
+    for _, _, records in encoders.networks(rows):
+        times = _times(encoders.gain_course(records)[:, :-1])
+        found.append(
+            float(np.isfinite(times[0]) and (np.diff(times[np.isfinite(times)]) >= 0).all())
+        )
+    return bootstrap([found], lambda groups: float(np.mean(groups[0])))
+
+
+def root(rows: Sequence[Row], probe: str) -> Estimate:
+    """Median over grammars of a root probe ("mlp", "linear" or "few") at the end."""
+    ends = [records[-1][probe] for _, _, records in encoders.networks(rows)]
+    return bootstrap([ends], lambda groups: float(np.median(groups[0])))
+
+
+def draw(rows: Sequence[Row]) -> Figure:
+    """A panel for each size."""
+    sizes = sorted({row["m"] for row in rows})
+    fig, axes = figure(columns=len(sizes), height=2.8)
+    for axis, m in zip(axes, sizes, strict=True):
+        for objective, line in zip(_OBJECTIVES, ("-", "--"), strict=True):
+            chosen = [row for row in rows if row["m"] == m and row["objective"] == objective]
+            its = list(encoders.networks(chosen))
+            if not its:
+                continue
+            strings = [record["step"] * its[0][0]["batch"] for record in its[0][2]]
+            courses = np.array([encoders.gain_course(records) for _, _, records in its])
+            for level, colour in zip(range(courses.shape[2] - 1), COLOURS, strict=False):
+                _band(axis, strings, courses[:, :, level], line, colour, f"level {level + 1}")
+            probes = np.array([[r["mlp"] for r in records] for _, _, records in its])
+            _band(axis, strings, probes, line, "#000000", "root, probe")
+        axis.set(title=f"m = {m}", xlabel="strings seen", ylabel="share learned, or accuracy")
+        axis.set_ylim(-0.05, 1.05)
+    axes[0].legend()
+    return fig
+
+
+def _band(
+    axis: Axes, strings: list[int], courses: np.ndarray, line: str, colour: str, name: str
+) -> None:
+    mean = courses.mean(0)
+    bars = [mean - courses.min(0), courses.max(0) - mean]
+    label = name if line == "-" else None
+    axis.errorbar(strings, mean, bars, linestyle=line, color=colour, label=label, elinewidth=0.5)
+
+
+def _times(course: np.ndarray) -> np.ndarray:
+    """First evaluation at which half of each level is learned; ∞: never."""
+    reached = course >= _HALF
+    return np.where(reached.any(0), reached.argmax(0), np.inf)

@@ -1,0 +1,160 @@
+"""SLC's learning curves (Fig. 3 right, Fig. 11): do they gather in units of vm³/(1−f)?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from checks.claims import Outcome, Verdict
+from checks.drawing import COLOURS, figure
+from checks.learning_curves import Curves, collapse, curves_of, exponent_in, thresholds
+from checks.scaling import UNITS
+from checks.sweep import Row, Task
+from checks.training import trained, training_task
+from sim import RHMParams
+from theory import threshold
+
+TITLE = "SLC: the collapse"
+CAPTION = (
+    "Accuracy of SLC, trained by gradient descent, against strings in units of vm³/(1−f): a "
+    "linear probe of the class from the top latents (mean and range over grammars), and hard "
+    "labels of the top level by the best permutation. Right: strings at half accuracy against m."
+)
+
+PROFILES = ("quick", "full", "paper")
+
+_SIZES = {
+    "quick": [(8, 2, 2, 3), (8, 3, 2, 3)],
+    "full": [(8, m, 2, 3) for m in (2, 3, 4, 5)] + [(v, 3, 2, 3) for v in (12, 16)],
+    "paper": [(10, m, 3, 4) for m in (7, 8, 10, 12, 15)],
+}
+_UNITS_OF_STRINGS = {
+    "quick": (0.5, 2.0, 8.0),
+    "full": (0.25, 0.5, 1.0, 2.0, 4.0, 8.0),
+    "paper": (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 4.0, 8.0),
+}
+_GRAMMARS = {"quick": 3, "full": 5, "paper": 3}
+_PLATEAU = 0.98
+_CHANGES = {"quick": ["least_steps=2000"], "full": [], "paper": []}
+_PRESET = {"quick": "small", "full": "small", "paper": "paper"}
+
+
+def tasks(profile: str) -> list[Task]:
+    """One batch of networks, a grammar each, for each size and number of strings."""
+    return [
+        training_task(
+            "slc_collapse",
+            1,
+            p,
+            strings,
+            learner="slc",
+            preset=_PRESET[profile],
+            grammars=_GRAMMARS[profile],
+            changes=_CHANGES[profile],
+        )
+        for p in (RHMParams(*size) for size in _SIZES[profile])
+        for strings in _UNITS_OF_STRINGS[profile]
+    ]
+
+
+def run(task: Task, *, device: str = "cpu") -> Row:
+    """The last records of the networks of one batch."""
+    return {"records": [records[-1:] for records in trained(task, device)["records"]]}
+
+
+def judge(rows: Sequence[Row]) -> list[Verdict]:
+    """Gathered in the paper's units more than in the rivals', up to a plateau near 1."""
+    by_m, by_v = _varied(rows, "m"), _varied(rows, "v")
+    probe = curves_of(by_m, _probe)
+    latent = collapse(probe, _units(probe, "latent"))
+    token = collapse(probe, _units(probe, "token"))
+    exponents = [f"m^{exponent_in('m', probe)}"]
+    if by_v:
+        exponents.append(f"v^{exponent_in('v', curves_of(by_v, _probe))}")
+    stars = thresholds(probe)
+    unit = {p: threshold("latent", **p.as_dict()) for p in stars}
+    lowest = min(star.value / unit[p] for p, star in stars.items())
+    highest = max(star.value / unit[p] for p, star in stars.items())
+    ends = [records[-1] for row in _richest(rows) for records in row["records"]]
+    broken = sum(not end["finite"] for end in ends)
+    plateau = float(np.mean([_probe(end) for end in ends if end["finite"]]))
+    merged = sum(sum(end["merged"]) > 0 for end in ends)
+    split = sum(sum(end["split"]) > 0 for end in ends)
+    holds = latent.high < token.low and plateau >= _PLATEAU
+    return [
+        Verdict(
+            "slc-collapse",
+            Outcome.HOLDS if holds else Outcome.IN_PART,
+            f"P*(1−f) of the class probe grows as {', '.join(exponents)}; P* is {lowest:.2g} to "
+            f"{highest:.2g} {UNITS['latent']} and varies by a factor {latent} in these units, "
+            f"{token} in units of {UNITS['token']}; with the most strings the probe reads "
+            f"{plateau:.3f}, {merged} of {len(ends)} networks have merged two classes, "
+            f"{split} use more codes than classes, {broken} broke off",
+        )
+    ]
+
+
+def draw(rows: Sequence[Row]) -> Figure:
+    """Curves of the probe and of hard labels in the paper's units, and P* against m."""
+    fig, (left, middle, right) = figure(columns=3)
+    by_m = _varied(rows, "m")
+    for axes, height, title in (
+        (left, _probe, "class probe"),
+        (middle, _hard, "hard labels, top level"),
+    ):
+        for (p, (strings, heights)), colour in zip(
+            curves_of(by_m, height).items(), COLOURS, strict=False
+        ):
+            x = np.array(strings) / threshold("latent", **p.as_dict())
+            axes.plot(x, heights.mean(axis=0), ".-", color=colour, label=f"m = {p.m}")
+            axes.fill_between(
+                x, heights.min(axis=0), heights.max(axis=0), color=colour, alpha=0.12, lw=0
+            )
+        axes.set(xscale="log", xlabel="P / (vm³/(1−f))", ylim=(0, 1.02), title=title)
+    left.set_ylabel("accuracy")
+    left.legend()
+    stars = thresholds(curves_of(by_m, _probe))
+    m = [p.m for p in stars]
+    values = np.array([[star.value, star.low, star.high] for star in stars.values()])
+    errors = np.abs(values[:, 1:] - values[:, :1]).T
+    right.errorbar(m, values[:, 0], errors, fmt="o", color=COLOURS[0], label="SLC")
+    for law, line in (("latent", "-"), ("token", ":")):
+        law_at = np.array([threshold(law, **p.as_dict()) for p in stars])
+        scale = np.exp(np.log(values[:, 0] / law_at).mean())
+        right.plot(m, scale * law_at, line, color="0.4", label=f"∝ {UNITS[law]}")
+    right.set(xscale="log", yscale="log", xlabel="m", ylabel="P* (half accuracy)")
+    right.set_xticks(m, [str(x) for x in m], minor=False)
+    right.minorticks_off()
+    right.legend()
+    return fig
+
+
+def _probe(record: Row) -> float:
+    return float(record["class_probe"])
+
+
+def _hard(record: Row) -> float:
+    return float(record["accuracy"][-1])
+
+
+def _varied(rows: Sequence[Row], letter: str) -> list[Row]:
+    """The rows of the sizes among which this letter varies and the others are the first row's."""
+    others = [other for other in "vmsL" if other != letter]
+    common = [row for row in rows if all(row[x] == rows[0][x] for x in others)]
+    return common if len({row[letter] for row in common}) > 1 else []
+
+
+def _richest(rows: Sequence[Row]) -> list[Row]:
+    """The row of most strings of each size."""
+    best: dict[RHMParams, Row] = {}
+    for row in rows:
+        p = RHMParams(**{letter: row[letter] for letter in "vmsL"})
+        if p not in best or row["P"] > best[p]["P"]:
+            best[p] = row
+    return list(best.values())
+
+
+def _units(curves: Curves, law: str) -> dict[RHMParams, float]:
+    return {p: threshold(law, **p.as_dict()) for p in curves}

@@ -1,0 +1,117 @@
+"""Local learning rules (Fig. 9): where gradients stop, with and without a teacher; and merges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from checks.claims import Outcome, Verdict
+from checks.drawing import COLOURS, figure
+from checks.intervals import rate
+from checks.sweep import Row, Task
+from checks.training import trained, training_task
+from sim import RHMParams
+
+TITLE = "SLC: local rules"
+CAPTION = (
+    "Class probe of SLC (each network a dot, bars the mean) under four learning rules, and with "
+    "two forms of the pair losses: products as the paper's prose has them, and logarithms."
+)
+
+RULES = {
+    "end to end, teacher": ["stop=none", "aggregator=upgrad"],
+    "between modules, teacher": ["stop=modules"],
+    "between modules, no teacher": ["stop=modules", "ema=None"],
+    "everywhere, no teacher": ["stop=all", "ema=None"],
+}
+"""Where gradients stop, and whether targets come from a teacher."""
+
+_FORMS = ("log", "product")
+PROFILES = ("quick", "full", "paper")
+
+_SIZES = {"quick": (8, 2, 2, 3), "full": (8, 3, 2, 3), "paper": (10, 10, 3, 4)}
+_STRINGS = {"quick": 4.0, "full": 8.0, "paper": 4.0}
+_GRAMMARS = {"quick": 3, "full": 8, "paper": 3}
+_LEARNED, _COLLAPSED = 0.9, 0.5
+
+
+def tasks(profile: str) -> list[Task]:
+    """One batch of networks for each rule and form of the pair losses."""
+    quick = ["least_steps=1500"] if profile == "quick" else []
+    return [
+        training_task(
+            "slc_rules",
+            1,
+            RHMParams(*_SIZES[profile]),
+            _STRINGS[profile],
+            learner="slc",
+            preset="paper" if profile == "paper" else "small",
+            grammars=_GRAMMARS[profile],
+            changes=[*changes, f"pair_loss={form}", *quick],
+            rule=rule,
+            form=form,
+        )
+        for rule, changes in RULES.items()
+        for form in (_FORMS[:1] if profile == "quick" else _FORMS)
+    ]
+
+
+def run(task: Task, *, device: str = "cpu") -> Row:
+    """The last records of the networks of one batch."""
+    return {"records": [records[-1:] for records in trained(task, device)["records"]]}
+
+
+def judge(rows: Sequence[Row]) -> list[Verdict]:
+    """The paper's pattern: the third rule collapses, the others learn."""
+    means = {rule: float(np.mean(_probes(_of(rows, rule, "log")))) for rule in RULES}
+    bare = list(RULES)[2]
+    learn = all(means[rule] >= _LEARNED for rule in RULES if rule != bare)
+    told = "; ".join(f"{rule}: {mean:.3f}" for rule, mean in means.items())
+    merged = {form: _merged(rows, form) for form in _FORMS if any(r["form"] == form for r in rows)}
+    shares = ", ".join(f"{share} with the {form} form" for form, share in merged.items())
+    return [
+        Verdict(
+            "slc-rules",
+            Outcome.HOLDS if learn and means[bare] < _COLLAPSED else Outcome.IN_PART,
+            f"class probe, by where gradients stop: {told}; with a teacher the share of networks "
+            f"that end with two classes merged is {shares}",
+        )
+    ]
+
+
+def draw(rows: Sequence[Row]) -> Figure:
+    """A dot for each network, by rule and form."""
+    fig, (axes,) = figure(columns=1, width=6.0)
+    for place, rule in enumerate(RULES):
+        for shift, (form, colour) in enumerate(zip(_FORMS, COLOURS, strict=False)):
+            probes = _probes(_of(rows, rule, form))
+            x = place + 0.3 * shift - 0.15
+            spread = np.linspace(-0.08, 0.08, len(probes))
+            label = f"{form} form" if place == 0 and probes else None
+            axes.plot(x + spread, probes, ".", color=colour, alpha=0.6, label=label)
+            if probes:
+                axes.plot([x - 0.1, x + 0.1], [np.mean(probes)] * 2, color=colour, lw=2)
+    axes.axhline(1 / rows[0]["v"], ls=":", color="0.5", label="chance")
+    names = [rule.replace(", ", ",\n") for rule in RULES]
+    axes.set_xticks(range(len(RULES)), names)
+    axes.set(ylabel="class probe", ylim=(0, 1.02))
+    axes.set_xlabel("where gradients stop")
+    axes.legend()
+    return fig
+
+
+def _of(rows: Sequence[Row], rule: str, form: str) -> list[Row]:
+    chosen = [row for row in rows if (row["rule"], row["form"]) == (rule, form)]
+    return [records[-1] for row in chosen for records in row["records"]]
+
+
+def _probes(ends: Sequence[Row]) -> list[float]:
+    # A network whose training broke off has learned nothing; it is not left out.
+    return [end["class_probe"] if end["finite"] else 0.0 for end in ends]
+
+
+def _merged(rows: Sequence[Row], form: str) -> str:
+    ends = [end for rule in list(RULES)[:2] for end in _of(rows, rule, form)]
+    return str(rate(sum(sum(end["merged"]) > 0 for end in ends), len(ends)))

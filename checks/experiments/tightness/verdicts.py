@@ -1,0 +1,40 @@
+"""How tight the bound is: a slack near a thousand, shared out over the steps of the proof."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from checks.claims import Outcome, Verdict
+from checks.experiments.tightness.searches import DELTA, REPEATS, STAGES, factors_of, thresholds
+from checks.intervals import rate
+from checks.sweep import Row
+
+_SLACK = (100, 10_000)  # "about a thousand", to an order of magnitude
+
+
+def judge(rows: Sequence[Row]) -> list[Verdict]:
+    """A slack near a thousand of which no step has most; and the proof's event, where promised."""
+    slack, largest, told = [], [], []
+    for p, stars in thresholds(rows).items():
+        factors = factors_of(stars)
+        upto = tuple(STAGES).index("kmeans")
+        slack.append(math.prod(factors[:upto]))
+        largest.append(max(np.log(factors[:upto])) / math.log(slack[-1]))
+        steps = " · ".join(f"{factor:.2g}" for factor in factors[:upto])
+        told.append(f"{slack[-1]:.0f} = {steps} (v = {p.v}, m = {p.m})")
+    first = [row for row in rows if not row["void"] and (row["stage"], row["step"]) == ("proof", 0)]
+    samples = REPEATS * len(first)
+    failures = rate(samples - round(REPEATS * sum(row["share"] for row in first)), samples)
+    as_told = all(_SLACK[0] < x < _SLACK[1] for x in slack) and max(largest, default=1) < 0.5
+    return [
+        Verdict(
+            "tightness",
+            Outcome.HOLDS if as_told and failures.low <= DELTA else Outcome.CONTRADICTED,
+            "bound / strings of k-means: " + "; ".join(told) + ", by proof, κ, one Δ for all "
+            "tuples, all directions, farthest-first; the proof's event fails at the bound in "
+            f"{failures} of {samples} samples (δ = {DELTA})",
+        )
+    ]

@@ -1,0 +1,161 @@
+"""The learners that are trained by gradient descent, and a record of one training."""
+
+from __future__ import annotations
+
+from ast import literal_eval
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from importlib import import_module
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from checks.drawing import COLOURS, figure, style
+from checks.sweep import Row, Task
+from models.ensemble import Record, Run
+from sim import Grammar, InputError, RHMParams
+from theory import threshold
+
+LEARNERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "slc": ("models.slc", {}),
+    **{
+        objective: ("models.encoder", {"objective": objective})
+        for objective in ("data2vec", "mlm", "ntp", "diffusion", "supervised")
+    },
+}
+"""By name the package that has `PRESETS` and `train`, and what is fixed of its settings."""
+
+
+@dataclass(frozen=True)
+class Learner:
+    """What trains networks: a package of `models`, or one objective of it.
+
+    Args:
+        name: one of `LEARNERS`.
+    """
+
+    name: str
+
+    def __post_init__(self) -> None:
+        if self.name not in LEARNERS:
+            raise InputError(
+                f"learner {self.name!r}, but one of {', '.join(LEARNERS)} was expected"
+            )
+
+    @property
+    def package(self) -> Any:
+        """The module itself; importing it imports torch."""
+        return import_module(LEARNERS[self.name][0])
+
+    def settings(self, preset: str, changes: Sequence[str] = ()) -> Any:
+        """A preset's settings with some changed.
+
+        Args:
+            preset: one of the package's `PRESETS`.
+            changes: `name=value` each, the value as Python writes it, or a plain word; a part of
+                a setting is named after a dot (`schedule.steps=100`).
+        """
+        presets = self.package.PRESETS
+        if preset not in presets:
+            raise InputError(f"preset {preset!r}, but one of {', '.join(presets)} was expected")
+        settings = replace(presets[preset], **LEARNERS[self.name][1])
+        for change in changes:
+            name, _, value = change.partition("=")
+            settings = _changed(settings, name.split("."), value, change)
+        return settings
+
+
+def _changed(settings: Any, path: Sequence[str], value: str, change: str) -> Any:
+    name, *parts = path
+    known = sorted(field.name for field in fields(settings)) if is_dataclass(settings) else []
+    if name not in known or not value:
+        raise InputError(f"{change!r}, but NAME=VALUE with one of {', '.join(known)} was expected")
+    if parts:
+        return replace(settings, **{name: _changed(getattr(settings, name), parts, value, change)})
+    return replace(settings, **{name: _read(value)})
+
+
+def _read(value: str) -> Any:
+    try:
+        return literal_eval(value)
+    except (ValueError, SyntaxError):
+        return value  # a word needs no quotation marks
+
+
+def training_task(
+    experiment: str,
+    revision: int,
+    params: RHMParams,
+    strings: float,
+    *,
+    learner: str,
+    preset: str,
+    grammars: int,
+    changes: Sequence[str] = (),
+    **labels: Any,
+) -> Task:
+    """A batch of networks to train, a grammar each.
+
+    Args:
+        experiment, revision: of the task.
+        params: sizes of the grammars.
+        strings: P in units of vm³/(1−f).
+        learner, preset, changes: see `Learner.settings`.
+        grammars: grammar and network i have seed i.
+        labels: further settings, by which the experiment tells its tasks apart.
+    """
+    settings = {
+        **params.as_dict(),
+        "P": max(1, round(strings * threshold("latent", **params.as_dict()))),
+        "learner": learner,
+        "preset": preset,
+        "changes": list(changes),
+        "grammars": grammars,
+        **labels,
+    }
+    return Task(experiment, revision, settings, cost=params.v * params.m * params.s**params.L)
+
+
+def trained(task: Task, device: str) -> Row:
+    """The networks of a task, trained side by side: one for each of its grammars.
+
+    Args:
+        task: of `training_task`.
+        device: torch device.
+
+    Returns:
+        "records": of each network all evaluations, the kept weights last.
+    """
+    chosen = task.settings
+    learner = Learner(chosen["learner"])
+    settings = learner.settings(chosen["preset"], chosen["changes"])
+    runs = [
+        Run(settings, Grammar.sample(task.params, seed), chosen["P"], seed)
+        for seed in range(chosen["grammars"])
+    ]
+    return {"records": learner.package.train(runs, device=device)}
+
+
+def curve(records: Sequence[Record], title: str) -> Figure:
+    """Accuracy of each level and losses against steps, of one training.
+
+    Args:
+        records: as `train` returns them for one run.
+        title: what was trained.
+    """
+    steps = [record["step"] for record in records]
+    with style():
+        fig, (left, right) = figure(columns=2)
+        fig.suptitle(title)
+        for level, colour in zip(range(len(records[0]["accuracy"])), COLOURS * 2, strict=False):
+            heights = [record["accuracy"][level] for record in records]
+            left.plot(steps, heights, ".-", color=colour, label=f"level {level + 1}")
+        left.set(xlabel="steps", ylabel="accuracy", ylim=(-0.02, 1.02))
+        left.legend()
+        trained = [record for record in records if "losses" in record]
+        for k, name in enumerate(records[0]["loss_names"]):
+            heights = [record["losses"][k] for record in trained]
+            right.plot([record["step"] for record in trained], heights, ".-", label=name)
+        right.set(xlabel="steps", ylabel="loss (nats)")
+        right.legend()
+    return fig

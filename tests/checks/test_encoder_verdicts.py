@@ -1,0 +1,147 @@
+"""Planted rows of encoders: what the experiments make of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from checks.claims import Outcome
+from checks.experiments import data2vec_offline, data2vec_online, encoders, objectives
+from checks.sweep import Row
+from sim import RHMParams
+
+SEEDS = [0, 1, 2, 3]
+
+
+def record(step: int, *levels: float, **others: Any) -> dict[str, Any]:
+    return {
+        "step": step,
+        "finite": True,
+        "collapsed": False,
+        "accuracy": list(levels),
+        "linear": levels[-1],
+        "mlp": levels[-1],
+        "few": levels[-1],
+        "targets": {"block": list(levels), "ffn": list(levels)},
+        "synonym_scores": [[0.0] * len(levels)],
+        **others,
+    }
+
+
+def row(
+    courses: list[list[dict[str, Any]]], objective: str = "data2vec", m: int = 3, P: int = 0
+) -> Row:
+    sizes = {"v": 6, "m": m, "s": 2, "L": 3}
+    its = {"objective": objective, "seeds": SEEDS, "P": P, "preset": "small", "changes": {}}
+    return {**sizes, **its, "batch": 32, "records": courses}
+
+
+RISING = [record(0, 0.5, 0.3, 0.2), record(10, 1, 0.3, 0.2), record(20, 1, 1, 1)]
+REVERSED = [record(0, 0.5, 0.3, 0.2), record(10, 0.5, 1, 0.2), record(20, 1, 1, 1)]
+STUCK = [record(0, 0.5, 0.3, 0.2), record(10, 0.5, 0.3, 0.2), record(20, 1, 0.3, 0.2)]
+
+
+@pytest.mark.parametrize(
+    ("course", "outcome"),
+    [
+        (RISING, Outcome.HOLDS),
+        (REVERSED, Outcome.CONTRADICTED),
+        (STUCK, Outcome.CONTRADICTED),
+    ],
+)
+def test_online(course: list[dict[str, Any]], outcome: Outcome) -> None:
+    rows = [row([course] * 4), row([RISING] * 4, "mlm")]
+    assert data2vec_online.judge(rows)[0].outcome is outcome
+    data2vec_online.draw(rows)
+
+
+def test_diverged_and_collapsed_networks_are_told_and_left_out() -> None:
+    diverged = [RISING[0], record(10, 0.1, 0.1, 0.1, finite=False)]
+    collapsed = [RISING[0], record(20, 0.1, 0.1, 0.1, collapsed=True)]
+    rows = [row([RISING, RISING, diverged, collapsed]), row([RISING] * 4, "mlm")]
+    verdict = data2vec_online.judge(rows)[0]
+    assert verdict.outcome is Outcome.HOLDS
+    assert "8 networks, 1 diverged, 1 collapsed" in verdict.finding
+
+
+def offline(power: float, objective: str = "data2vec", constant: float = 4.0) -> list[Row]:
+    """Networks that learn all when P(1−f) passes constant·v·m^power, a little apart."""
+    rows = []
+    for m in (2, 3, 4):
+        for x in (1, 3, 9, 27, 81):
+            P = x * 6 * m**3
+            courses = []
+            for seed in SEEDS:
+                star = constant * (1 + 0.1 * seed) * 6 * m**power / (1 - m / 6)
+                share = 1 / (1 + (star / P) ** 1.5)
+                courses.append([record(0, 0.5, 0.5, 0.5), record(9, *[0.5 + 0.5 * share] * 3)])
+            rows.append(row(courses, objective, m, P))
+    return rows
+
+
+@pytest.mark.parametrize(("power", "outcome"), [(3, Outcome.HOLDS), (1.5, Outcome.CONTRADICTED)])
+def test_offline(power: float, outcome: Outcome) -> None:
+    rows = offline(power)
+    assert data2vec_offline.judge(rows)[0].outcome is outcome
+    found = data2vec_offline.slope(encoders.thresholds(rows, "data2vec", "level 1"))
+    assert found.value == pytest.approx(power, abs=0.2)
+    data2vec_offline.draw(rows)
+
+
+def test_offline_without_a_crossing_says_so() -> None:
+    verdict = data2vec_offline.judge(offline(3, constant=1e6))[0]
+    assert verdict.outcome is Outcome.IN_PART
+    assert "no level crosses" in verdict.finding
+
+
+@pytest.mark.parametrize(
+    ("rival", "outcome"),
+    [(40.0, Outcome.HOLDS), (0.4, Outcome.CONTRADICTED), (4.0, Outcome.IN_PART)],
+)
+def test_objectives(rival: float, outcome: Outcome) -> None:
+    rows = [*offline(3), *offline(3, "mlm", rival), *offline(3, "ntp", rival)]
+    assert objectives.judge(rows)[0].outcome is outcome
+    objectives.draw(rows)
+
+
+def test_gains_are_shares_of_what_the_untrained_lacks() -> None:
+    assert encoders.gains(RISING[:2]) == pytest.approx({"level 1": 1, "level 2": 0, "root": 0})
+    assert encoders.gain_course(RISING).shape == (3, 3)
+    rows = encoders.evaluations([row([RISING] * 4)])
+    assert [r["P"] for r in rows[:2]] == [320, 640]
+    assert rows[0]["targets"] == [1, 0.3, 0.2]
+    stars = encoders.thresholds(offline(3), "data2vec", "level 2")
+    assert [p.m for p in stars] == [2, 3, 4]
+    assert all(np.isfinite(x).all() for x in stars.values())
+
+
+def test_the_papers_grid_is_counted() -> None:
+    """15 runs of 7e18 operations at 4e14 a second: about 73 hours, and again for masked tokens."""
+    tasks = [t for t in data2vec_online.tasks("paper") if t.settings["objective"] == "data2vec"]
+    assert encoders.gpu_hours(tasks, 4e14) == pytest.approx(73, rel=0.1)
+
+
+def test_a_batch_is_trained_judged_and_drawn() -> None:
+    task = encoders.task(
+        "data2vec_offline",
+        RHMParams(v=4, m=2, s=2, L=2),
+        "data2vec",
+        [0, 1],
+        P=32,
+        steps=2,
+        every=2,
+    )
+    found = {**task.settings, **data2vec_offline.run(task)}
+    assert len(found["records"]) == 2
+    assert data2vec_offline.judge([found])[0].outcome is Outcome.IN_PART
+    data2vec_offline.draw([found])
+
+
+@pytest.mark.parametrize("module", [data2vec_online, data2vec_offline, objectives])
+def test_nothing_learned_is_drawn_too(module: Any) -> None:
+    flat = [record(0, 0.5, 0.3, 0.2), record(9, 0.5, 0.3, 0.2)]
+    rows = [row([flat] * 4, name, m, 162) for name in ("data2vec", "mlm", "ntp") for m in (2, 3)]
+    assert module.judge(rows)[0].outcome is not Outcome.HOLDS
+    module.draw(rows)

@@ -1,0 +1,122 @@
+"""SLC's experiments on planted networks: the laws are told apart, failures are counted."""
+
+from functools import partial
+
+import pytest
+
+from checks import learning_curves
+from checks.claims import Outcome
+from checks.drawing import inline_svg, style
+from checks.experiments import slc_collapse, slc_depth, slc_levels, slc_rules
+from checks.intervals import bootstrap
+from tests.checks.networks import planted
+from theory import threshold
+
+
+@pytest.fixture(autouse=True)
+def fewer_resamples(monkeypatch):
+    few = partial(bootstrap, resamples=200)
+    monkeypatch.setattr(learning_curves, "bootstrap", few)
+    monkeypatch.setattr(slc_depth, "bootstrap", few)
+
+
+def law(name, factor=1.0):
+    return lambda task: factor * threshold(name, **task.params.as_dict())
+
+
+def collapse(star=None, **more):
+    rows = planted(slc_collapse.tasks("full"), star or law("latent"), **more)
+    (verdict,) = slc_collapse.judge(rows)
+    return verdict
+
+
+def test_curves_that_gather_in_the_papers_units_hold():
+    verdict = collapse()
+    assert verdict.outcome is Outcome.HOLDS
+    assert "0 of" in verdict.finding
+
+
+def test_curves_that_gather_in_the_rivals_units_do_not():
+    def token(task):
+        p = task.params
+        return threshold("latent", **p.as_dict()) * p.m**2 / 20
+
+    assert collapse(token).outcome is not Outcome.HOLDS
+
+
+def test_a_plateau_below_1_does_not_hold():
+    def poor(task, seed, record):
+        return {**record, "class_probe": 0.9 * record["class_probe"]}
+
+    assert collapse(change=poor).outcome is not Outcome.HOLDS
+
+
+def test_merged_split_and_broken_networks_are_counted_and_not_left_out():
+    def fail(task, seed, record):
+        kinds = {0: {"merged": [1, 0]}, 1: {"split": [0, 3]}, 2: {"finite": False}}
+        return {**record, **kinds.get(seed, {})}
+
+    verdict = collapse(change=fail)
+    sizes = len({task.params for task in slc_collapse.tasks("full")})
+    assert f"{sizes} of {5 * sizes} networks have merged" in verdict.finding
+    assert f"{sizes} use more codes" in verdict.finding
+    assert f"{sizes} broke off" in verdict.finding
+    curves = learning_curves.curves_of(
+        planted(slc_collapse.tasks("full"), law("latent"), change=fail),
+        lambda record: record["class_probe"],
+    )
+    assert all((heights[2] == 0).all() for _, heights in curves.values())
+
+
+def rules(probes):
+    def change(task, seed, record):
+        return {**record, "class_probe": probes[task.settings["rule"]]}
+
+    (verdict,) = slc_rules.judge(planted(slc_rules.tasks("full"), law("latent"), change=change))
+    return verdict
+
+
+def test_the_papers_pattern_of_local_rules_holds_and_others_do_not():
+    one, two, bare, local = slc_rules.RULES
+    assert rules({one: 1.0, two: 0.97, bare: 0.2, local: 0.95}).outcome is Outcome.HOLDS
+    assert rules({one: 1.0, two: 0.97, bare: 0.9, local: 0.95}).outcome is Outcome.IN_PART
+    assert rules({one: 1.0, two: 0.97, bare: 0.2, local: 0.5}).outcome is Outcome.IN_PART
+
+
+def levels(token_growth):
+    tasks = slc_levels.tasks("full")
+
+    def change(task, seed, record):
+        p, unit = task.params, threshold("latent", **task.params.as_dict())
+        factor = token_growth if task.settings["target"] == "token" else 1.0
+        from tests.checks.networks import rising  # noqa: PLC0415
+
+        accuracy = [rising(task.settings["P"], unit * factor**k, p.v) for k in range(p.L - 1)]
+        return {**record, "accuracy": accuracy, "losses": [1.0, 0.0] * (p.L - 1)}
+
+    rows = planted(tasks, law("latent"), change=change)
+    (verdict,) = slc_levels.judge(rows)
+    return verdict
+
+
+def test_a_control_whose_thresholds_grow_by_m_a_level_holds():
+    assert levels(3.0).outcome is Outcome.HOLDS
+
+
+def test_a_control_that_is_as_good_as_latents_contradicts():
+    assert levels(1.0).outcome is Outcome.CONTRADICTED
+
+
+@pytest.mark.parametrize(("growth", "outcome"), [(1.0, Outcome.HOLDS), (3.0, Outcome.IN_PART)])
+def test_flat_in_depth_and_growing_with_it_are_told_apart(growth, outcome):
+    def star(task):
+        return law("latent", 0.7 * growth ** ((task.params.L - 4) / 1))(task)
+
+    (verdict,) = slc_depth.judge(planted(slc_depth.tasks("full"), star))
+    assert verdict.outcome is outcome
+
+
+@pytest.mark.parametrize("module", [slc_collapse, slc_depth, slc_rules])
+def test_the_figures_are_drawn(module):
+    with style():
+        assert "<svg" in inline_svg(module.draw(planted(module.tasks("full"), law("latent"))))

@@ -1,0 +1,23 @@
+"""An experiment that trains networks, as far as a sweep is concerned: it says on which device."""
+
+import sys
+
+from checks.sweep import Task
+
+PROFILES = ("quick", "full", "paper")
+TITLE = "Trainings"
+_SIZES = {"quick": 1, "full": 2, "paper": 3}
+
+
+def tasks(profile):
+    return [Task("trainings", 1, {"seed": seed}) for seed in range(_SIZES[profile])]
+
+
+def run(task, device="cpu"):
+    return {"trained on": device}
+
+
+def plant(monkeypatch):
+    """Make this module an experiment, in this process."""
+    monkeypatch.setitem(sys.modules, "checks.experiments.trainings", sys.modules[__name__])
+    monkeypatch.setattr("checks.cli.sweep.EXPERIMENTS", ("trainings",))
