@@ -1,1 +1,42 @@
-"""The paper's figures, regenerated from stored runs and laid over the original."""
+"""The paper's figures, drawn from stored rows and laid over the paper's own points.
+
+One module per picture. Each has
+    TITLE          a few words,
+    CAPTION        what it shows,
+    EXPERIMENTS    names of the experiments whose rows it shows; none for a diagram,
+    data(rows)     all that is shown, as numbers and names, from the rows of each of EXPERIMENTS,
+    draw(data)     the picture,
+where rows may be empty: then the paper's points are shown alone.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+PICTURES: dict[str, tuple[str, ...]] = {
+    "1": ("fig01",),
+    "2": ("fig02",),
+    "3": ("fig03_left", "fig03_right"),
+    "4": ("fig04",),
+    "5": ("fig05",),
+    "6": ("fig06",),
+    "7": ("fig07",),
+    "8": ("fig08",),
+    "9": ("fig09",),
+    "10": ("fig10",),
+    "11": ("fig11",),
+    "12": ("fig12",),
+    "13": ("fig13",),
+    "14": ("fig14",),
+    "regimes": ("regimes",),
+    "exponents": ("exponents",),
+    "depth": ("depth",),
+    "clusterers": ("clusterers",),
+}
+"""Modules by the paper's number of the figure; names are beyond the paper."""
+
+
+def picture(name: str) -> ModuleType:
+    """The module of this name."""
+    return import_module(f"paper_figs.{name}")

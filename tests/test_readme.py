@@ -1,13 +1,15 @@
 """What the README says can be done, done."""
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
-from checks.cli import _COMMANDS
+from checks.cli import _COMMANDS, cli
 from checks.ledger import markdown
 
 ROOT = Path(__file__).parent.parent
@@ -32,6 +34,40 @@ def test_the_python_example_runs_and_recovers_the_tree():
 
 def test_every_command_is_named_and_every_named_command_exists():
     assert set(re.findall(r"`ownlatents (\w+)", README)) == set(_COMMANDS)
+
+
+def parse(line):
+    """Have the command line understand a command with all its options, without running it."""
+    name, *arguments = shlex.split(line)
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None, f"no command {name}"
+    if isinstance(command, click.Group):
+        name, *arguments = arguments
+        command = command.commands[name]
+    command.make_context(name, arguments)
+
+
+@pytest.mark.parametrize(
+    "line", re.findall(r"^\| `ownlatents ([^`\[]+)", README, flags=re.MULTILINE)
+)
+def test_every_command_is_understood(line):
+    parse(line)
+
+
+QUICK = ("threshold", "predict", "assumptions", "sample", "ilc")
+
+
+def test_the_quick_commands_run_one_after_the_other(tmp_path):
+    lines = re.findall(r"^\| `ownlatents ([^`\[]+)", README, flags=re.MULTILINE)
+    quick = [line for line in lines if line.split()[0] in QUICK]
+    assert len(quick) == len(QUICK)
+    program = Path(sys.executable).parent / "ownlatents"
+    for line in quick:
+        ran = subprocess.run(
+            [program, *line.split()], capture_output=True, text=True, check=False, cwd=tmp_path
+        )
+        assert ran.returncode == 0, f"{line}: {ran.stderr}"
+        assert ran.stdout
 
 
 @pytest.mark.parametrize("target", re.findall(r"^    make (\w+)", README, flags=re.MULTILINE))

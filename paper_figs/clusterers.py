@@ -1,0 +1,60 @@
+"""What the visible threshold owes to the clusterer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from checks.experiments.clusterers import thresholds
+from checks.sweep import Row
+from paper_figs.plots import draw_dots
+from paper_figs.points import Panel, Panels, medians
+from paper_figs.style import figure, legend, plain
+from sim import RHMParams
+from theory import threshold
+
+TITLE = "Clusterers"
+CAPTION = (
+    "Strings at which accuracy is ½, P*, in units of vm³/(1−f), median over grammars. Left: tuples "
+    "of one level, all cousin tokens of one tuple, from counts (L = 2). Right: top level of whole "
+    "fits from strings (L = 5), pooled over all grandparents of a string but for the paper's ILC. "
+    "Balanced: classes of equal size. The oracle arm knows the centres. Bars: 95 % intervals."
+)
+EXPERIMENTS = ("clusterers",)
+_PANELS = {"one level": 2, "whole fits": 5}
+
+
+def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
+    """A series for each size; x counts the learners."""
+    stars = thresholds(rows["clusterers"])
+    return {name: _panel(stars, L) for name, L in _PANELS.items()}
+
+
+def _panel(stars: Mapping[tuple[RHMParams, str], NDArray[Any]], L: int) -> Panel:
+    arms = list(dict.fromkeys(arm for p, arm in stars if p.L == L))
+    series = [
+        medians(
+            f"v = {p.v}, m = {p.m}, s = {p.s}",
+            {
+                arms.index(arm): x / threshold("latent", **p.as_dict())
+                for (q, arm), x in stars.items()
+                if p == q
+            },
+        )
+        for p in dict.fromkeys(p for p, _ in stars if p.L == L)
+    ]
+    return Panel(tuple(series), names=tuple(arms))
+
+
+def draw(data: Panels) -> Figure:
+    """One level, whole fits."""
+    fig, axes = figure(columns=2, height=2.8)
+    for axis, (name, panel) in zip(axes, data.items(), strict=True):
+        draw_dots(axis, panel)
+        axis.set(xscale="log", xlabel="P* (1−f) / vm³", title=name)
+        plain(axis.xaxis)
+        legend(axis, loc="upper left", bbox_to_anchor=(0, -0.2), ncols=1)
+    return fig

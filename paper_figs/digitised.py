@@ -1,0 +1,22 @@
+"""The paper's own points, as series to lay over ours; where they come from: `published.SOURCE`."""
+
+from __future__ import annotations
+
+from checks.published import curve, curves
+from paper_figs.collapse import Run
+from sim import RHMParams
+
+
+def stars(figure: str, panel: str, *, v: int, s: int, L: int) -> dict[RHMParams, float]:
+    """P* by size, of a figure that shows it against m."""
+    ms, found = curve(figure, panel, "P_star")
+    return {RHMParams(v=v, m=int(m), s=s, L=L): star for m, star in zip(ms, found, strict=True)}
+
+
+def runs(figure: str, panel: str, *, v: int, s: int) -> list[Run]:
+    """Learning curves, as if each were of one grammar."""
+    return [
+        Run(RHMParams(v=v, m=int(m), s=s, L=L), 0, P, accuracy)
+        for (m, L), line in curves(figure, panel, "probe_accuracy").items()
+        for P, accuracy in zip(*line, strict=True)
+    ]

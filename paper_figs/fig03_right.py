@@ -1,0 +1,42 @@
+"""Figure 3 (right): a linear probe of SLC's last layer against the number of strings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from matplotlib.figure import Figure
+
+from checks.sweep import Row
+from paper_figs import digitised, networks
+from paper_figs.collapse import Run, panels
+from paper_figs.plots import draw_collapse
+from paper_figs.points import Panels
+from paper_figs.style import figure
+
+TITLE = "Figure 3 (right): SLC"
+CAPTION = (
+    "Accuracy of a linear probe of the class from SLC's last layer at v = 10, s = 3, L = 4. Left: "
+    "strings in units of vm³/(1−f); stars: the paper's thresholds. Middle: strings. Right: strings "
+    "at accuracy ½ beside the laws of own latents, labels and tokens; numbers: exponent of "
+    "P*(1−f) in m. Bands and bars: 95 % intervals."
+)
+EXPERIMENTS = ("slc_collapse",)
+SIZE = {"v": 10, "s": 3, "L": 4}
+
+
+def runs(rows: Sequence[Row]) -> list[Run]:
+    """Probe accuracy of the networks of `slc_collapse`, of the sizes that differ in m alone."""
+    return networks.runs(networks.varied(rows, "m"))
+
+
+def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
+    """SLC's curves and thresholds, and the paper's thresholds."""
+    ours = runs(rows["slc_collapse"])
+    return panels(ours, paper_stars=digitised.stars("3", "right", **SIZE), name="SLC")
+
+
+def draw(data: Panels) -> Figure:
+    """Rescaled and raw curves, and thresholds."""
+    fig, axes = figure(columns=3)
+    draw_collapse(axes, data, "m", "probe accuracy")
+    return fig

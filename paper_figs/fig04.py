@@ -1,0 +1,47 @@
+"""Figure 4 (right): root accuracy of data2vec's probes, online, against strings seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from matplotlib.figure import Figure
+
+from checks.experiments.encoders import evaluations
+from checks.sweep import Row
+from paper_figs import digitised, networks
+from paper_figs.collapse import Run, panels
+from paper_figs.plots import draw_collapse
+from paper_figs.points import Panels
+from paper_figs.style import figure
+
+TITLE = "Figure 4: data2vec, online"
+CAPTION = (
+    "Root accuracy of an MLP probe of data2vec at v = 16, s = 2, L = 4; every batch is fresh, so "
+    "that P counts strings seen, that is training time. Left: in units of vm³/(1−f); stars: the "
+    "paper's thresholds. Middle: strings. Right: strings at accuracy ½ beside the laws of own "
+    "latents, labels and tokens; numbers: exponent of P*(1−f) in m. Bars: 95 % intervals."
+)
+EXPERIMENTS = ("data2vec_online",)
+SIZE = {"v": 16, "s": 2, "L": 4}
+
+
+def runs(rows: Sequence[Row]) -> list[Run]:
+    """Accuracy of the MLP probe along each run, of the sizes that differ in m alone."""
+    return [
+        Run(networks.params(row), row["seed"], row["P"], row["mlp"])
+        for row in networks.varied(evaluations(rows), "m")
+        if row["objective"] == "data2vec"
+    ]
+
+
+def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
+    """data2vec's curves and thresholds, and the paper's thresholds."""
+    theirs = digitised.stars("4", "", **SIZE)
+    return panels(runs(rows["data2vec_online"]), paper_stars=theirs, name="data2vec")
+
+
+def draw(data: Panels) -> Figure:
+    """Rescaled and raw curves, and thresholds."""
+    fig, axes = figure(columns=3)
+    draw_collapse(axes, data, "m", "root accuracy, MLP probe")
+    return fig

@@ -1,0 +1,43 @@
+"""Figure 9: SLC learns by local rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from matplotlib.figure import Figure
+
+from checks.experiments.slc_rules import RULES
+from checks.published import curve
+from checks.sweep import Row
+from paper_figs import networks
+from paper_figs.plots import draw_curves, legend_of_keys
+from paper_figs.points import Panel, Panels, Points, means
+from paper_figs.style import figure
+
+TITLE = "Figure 9: local rules"
+CAPTION = (
+    "Probe accuracy of SLC against the number of strings, by where gradients stop: nowhere; "
+    "between modules; there and without a teacher; also between predictor and clusterer. Open: the "
+    "paper's points (v = 10, m = 10, s = 3, L = 4), read off for the first alone."
+)
+EXPERIMENTS = ("slc_rules",)
+_FORM = "log"  # of the pair losses
+
+
+def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
+    """A series for each rule, with the form of the pair losses that is the preset's."""
+    series = []
+    for key, rule in enumerate(RULES):
+        its = [row for row in rows["slc_rules"] if (row["rule"], row["form"]) == (rule, _FORM)]
+        pairs = ((run.P, run.accuracy) for run in networks.runs(its))
+        series.append(means(rule, pairs, key))
+    theirs = Points("paper", *curve("9", "ema_full_gradient", "probe_accuracy"), key=0)
+    return {"rules": Panel(tuple(one for one in series if one.x), (theirs,))}
+
+
+def draw(data: Panels) -> Figure:
+    """Accuracy against strings."""
+    fig, (axis,) = figure(width=4.6, height=2.6)
+    draw_curves(axis, data["rules"], "strings, P", "probe accuracy")
+    legend_of_keys(axis, [data["rules"]], "", dict(enumerate(RULES)))
+    return fig

@@ -1,0 +1,41 @@
+"""Figure 12: SLC's strings do not depend on depth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from matplotlib.figure import Figure
+
+from checks.sweep import Row
+from paper_figs import digitised, networks
+from paper_figs.collapse import Run, panels
+from paper_figs.plots import draw_collapse
+from paper_figs.points import Panels
+from paper_figs.style import figure
+
+TITLE = "Figure 12: depth"
+CAPTION = (
+    "Probe accuracy of SLC at v = 16, m = 8, s = 3 for depths L = 3 to 7; open: the paper's points "
+    "(one run each, 30 epochs). Left: strings in units of vm³/(1−f). Middle: strings. Right: "
+    "strings at accuracy ½ against depth beside the laws of own latents, labels and tokens."
+)
+EXPERIMENTS = ("slc_depth",)
+SIZE = {"v": 16, "s": 3}
+
+
+def runs(rows: Sequence[Row]) -> list[Run]:
+    """Probe accuracy of the networks of `slc_depth`, of the sizes that differ in L alone."""
+    return networks.runs(networks.varied(rows, "L"))
+
+
+def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
+    """SLC's curves and thresholds by depth, and the paper's."""
+    theirs = digitised.runs("12", "", **SIZE)
+    return panels(runs(rows["slc_depth"]), theirs, name="SLC", by="L")
+
+
+def draw(data: Panels) -> Figure:
+    """Rescaled and raw curves, and thresholds."""
+    fig, axes = figure(columns=3)
+    draw_collapse(axes, data, "L", "probe accuracy")
+    return fig

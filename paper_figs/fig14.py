@@ -1,0 +1,57 @@
+"""Figure 14: root accuracy of data2vec's probes, offline, against the size of the training set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from matplotlib.figure import Figure
+
+from checks.experiments.encoders import best_evaluations
+from checks.sweep import Row
+from paper_figs import digitised, networks
+from paper_figs.collapse import Run, panels
+from paper_figs.plots import draw_collapse
+from paper_figs.points import Panels
+from paper_figs.style import figure
+
+TITLE = "Figure 14: data2vec, offline"
+CAPTION = (
+    "Root accuracy of a linear (top) and an MLP probe (bottom) of data2vec trained on P strings at "
+    "v = 16, s = 2, L = 4; open: the paper's points. Left: strings in units of vm³/(1−f). Middle: "
+    "strings. Right: strings at accuracy ½ beside the laws of own latents, labels and tokens; "
+    "numbers: exponent of P*(1−f) in m."
+)
+EXPERIMENTS = ("data2vec_offline",)
+SIZE = {"v": 16, "s": 2}
+PROBES = ("linear", "mlp")
+
+
+def runs(rows: Sequence[Row], probe: str) -> list[Run]:
+    """Best accuracy of one probe in each run, of the sizes that differ in m alone."""
+    return [
+        Run(networks.params(row), row["seed"], row["P"], row[probe])
+        for row in networks.varied(best_evaluations(rows), "m")
+        if row["objective"] == "data2vec"
+    ]
+
+
+def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
+    """Three panels for each probe, ours and the paper's."""
+    return {
+        f"{probe} {name}": panel
+        for probe in PROBES
+        for name, panel in panels(
+            runs(rows["data2vec_offline"], probe),
+            digitised.runs("14", probe, **SIZE),
+            name="data2vec",
+        ).items()
+    }
+
+
+def draw(data: Panels) -> Figure:
+    """A row of panels for each probe."""
+    fig, axes = figure(columns=3, rows=2, height=4.4)
+    for i, probe in enumerate(PROBES):
+        these = {name: data[f"{probe} {name}"] for name in ("raw", "rescaled", "stars")}
+        draw_collapse(axes[3 * i : 3 * i + 3], these, "m", f"root accuracy, {probe} probe")
+    return fig

@@ -1,0 +1,42 @@
+"""Rows of trained networks (`checks.training.trained`) as runs and series.
+
+A row holds one batch of networks, a grammar each: `row["records"][network]` lists the evaluations
+of one, the last of them with the probes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from checks.sweep import Row
+from paper_figs.collapse import Run
+from sim import RHMParams
+
+
+def runs(rows: Iterable[Row], score: str = "class_probe") -> list[Run]:
+    """The last record's score of every network that has not broken off."""
+    return [
+        Run(params(row), network, row["P"], records[-1][score])
+        for row in rows
+        for network, records in enumerate(row["records"])
+        if records[-1]["finite"]
+    ]
+
+
+def varied(rows: Sequence[Row], letter: str) -> list[Row]:
+    """Of rows of many sizes those among which one letter takes the most values, the others one."""
+    families: dict[tuple[int, ...], list[Row]] = {}
+    for row in rows:
+        others = tuple(row[x] for x in "vmsL" if x != letter)
+        families.setdefault(others, []).append(row)
+    return max(families.values(), key=lambda its: len({row[letter] for row in its}), default=[])
+
+
+def evaluations(rows: Iterable[Row]) -> Iterator[Row]:
+    """Every evaluation of every network."""
+    return (record for row in rows for records in row["records"] for record in records)
+
+
+def params(row: Row) -> RHMParams:
+    """The sizes among a row's settings."""
+    return RHMParams(**{letter: row[letter] for letter in "vmsL"})

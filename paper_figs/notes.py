@@ -1,0 +1,39 @@
+"""The small print of a figure: what was measured, how often, and what was not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import ModuleType
+
+from checks.published import SOURCE
+from checks.stored import Stored
+
+
+def about(picture: ModuleType, found: Mapping[str, Stored], shown: object) -> str:
+    """Profile, numbers of grammars and seeds, what is missing, where the paper's points are from.
+
+    Args:
+        picture: a module of `paper_figs`.
+        found: what is stored of its experiments.
+        shown: its data.
+    """
+    if not picture.EXPERIMENTS:
+        return "Drawn from the objects that it shows; nothing is measured."
+    lines = [measured(one) for one in found.values() if one.rows]
+    lines += [f"Not measured: {one.lacking}." for one in found.values() if one.lacking]
+    if any(panel.paper for panel in getattr(shown, "values", tuple)()):
+        lines.append(f"Paper's points: {SOURCE}.")
+    return "\n".join(lines)
+
+
+def measured(one: Stored) -> str:
+    """What was measured of one experiment, in one line.
+
+    Rows that do not name a grammar beside their seed have a grammar for each seed.
+    """
+    seeds = len({row["seed"] for row in one.rows if "seed" in row})
+    grammars = len({row["grammar"] for row in one.rows if "grammar" in row})
+    told = f"{grammars} grammars, {seeds} seeds" if grammars else f"up to {seeds} grammars a point"
+    if not seeds:
+        told = f"{len(one.rows)} rows"
+    return f"Measured: {one.experiment}, {one.profile} profile, {told}."

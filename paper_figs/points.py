@@ -1,0 +1,106 @@
+"""What a figure shows, as numbers: a figure is drawn from these and from nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from checks.intervals import LEVEL, Estimate
+
+_RESAMPLES = 2000
+
+
+@dataclass(frozen=True)
+class Points:
+    """One series.
+
+    Attributes:
+        label: what it is, for the legend.
+        x, y: the points.
+        low, high: their 95 % intervals; empty where there is none.
+        key: the m or L that they are of, which their colour and marker tell.
+    """
+
+    label: str
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    low: tuple[float, ...] = ()
+    high: tuple[float, ...] = ()
+    key: int | None = None
+
+    def scaled(self, unit: float) -> Points:
+        """The points with x in this unit."""
+        return replace(self, x=tuple(x / unit for x in self.x))
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The series of one panel, by where they come from.
+
+    Attributes:
+        measured: ours.
+        paper: the paper's, read off.
+        laws: predicted lines.
+        exponents: of the points in x, by series.
+        names: of x = 0, 1, …, where x counts things.
+    """
+
+    measured: tuple[Points, ...] = ()
+    paper: tuple[Points, ...] = ()
+    laws: tuple[Points, ...] = ()
+    exponents: Mapping[str, Estimate] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing but predictions."""
+        return not (self.measured or self.paper)
+
+
+def means(label: str, pairs: Iterable[tuple[float, float]], key: int | None = None) -> Points:
+    """Mean of y over repeats at each x, with intervals where some x has several.
+
+    >>> means("twice", [(1, 0.25), (1, 0.75), (2, 0.5)]).y
+    (0.5, 0.5)
+    """
+    at: dict[float, list[float]] = {}
+    for x, y in pairs:
+        at.setdefault(x, []).append(y)
+    found = _over_grammars(label, {x: at[x] for x in sorted(at)}, np.mean, key)
+    several = max(map(len, at.values()), default=0) > 1
+    return found if several else replace(found, low=(), high=())
+
+
+def medians(label: str, groups: Mapping[int, ArrayLike], key: int | None = None) -> Points:
+    """Median over grammars at each x, with its interval.
+
+    >>> medians("P*", {8: [100.0, 120.0, 90.0]}).y
+    (100.0,)
+    """
+    return _over_grammars(label, groups, np.median, key)
+
+
+def _over_grammars(
+    label: str, groups: Mapping[Any, ArrayLike], statistic: Any, key: int | None
+) -> Points:
+    """A statistic of each group with its interval; as `checks.intervals.bootstrap`, all at once."""
+    tail = 100 * (1 - LEVEL) / 2
+    y, low, high = [], [], []
+    for group in groups.values():
+        values = np.asarray(group, dtype=float)
+        drawn = np.random.default_rng(0).integers(0, len(values), (_RESAMPLES, len(values)))
+        with np.errstate(invalid="ignore"):  # medians of infinite thresholds
+            resampled = statistic(values[drawn], axis=1)
+            y.append(float(statistic(values)))
+        ends = np.nanpercentile(resampled, [tail, 100 - tail], method="inverted_cdf")
+        low.append(float(ends[0]))
+        high.append(float(ends[1]))
+    return Points(label, tuple(map(float, groups)), tuple(y), tuple(low), tuple(high), key)
+
+
+Panels = Mapping[str, Panel]
+"""The panels of a figure by name."""
