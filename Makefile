@@ -7,8 +7,16 @@ BIN := .venv/bin
 verify: .venv/ready
 	$(BIN)/ownlatents verify
 
+# Two halves side by side, since one core is not enough; the second half is shown when it is done.
+HALF := tests/checks checks
+OTHER := tests/models tests/sim tests/theory tests/paper_figs tests/test_readme.py tests/test_docs.py \
+  sim theory models paper_figs
+
 test: lint
-	$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(OTHER) > .pytest_other.log 2>&1 & other=$$!; \
+	trap "kill $$other" INT TERM; \
+	$(BIN)/python -m pytest $(HALF); status=$$?; \
+	wait $$other || status=1; cat .pytest_other.log; exit $$status
 
 lint: .venv/ready
 	$(BIN)/ruff check .
