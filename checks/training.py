@@ -23,7 +23,8 @@ LEARNERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         for objective in ("data2vec", "mlm", "ntp", "diffusion", "supervised")
     },
 }
-"""By name the package that has `PRESETS` and `train`, and what is fixed of its settings."""
+"""By name the package that has `PRESETS`, `train` and `flops_per_step`, and what is fixed of its
+settings."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,10 @@ class Learner:
     def package(self) -> Any:
         """The module itself; importing it imports torch."""
         return import_module(LEARNERS[self.name][0])
+
+    def flops(self, settings: Any, params: RHMParams, P: int) -> float:
+        """Floating-point operations of training one network on P strings."""
+        return float(settings.steps(P) * self.package.flops_per_step(settings, params))
 
     def settings(self, preset: str, changes: Sequence[str] = ()) -> Any:
         """A preset's settings with some changed.
@@ -86,7 +91,7 @@ def training_task(
     experiment: str,
     revision: int,
     params: RHMParams,
-    strings: float,
+    P: int,
     *,
     learner: str,
     preset: str,
@@ -99,21 +104,28 @@ def training_task(
     Args:
         experiment, revision: of the task.
         params: sizes of the grammars.
-        strings: P in units of vm³/(1−f).
+        P: strings of each training set; 0 for new ones at each step.
         learner, preset, changes: see `Learner.settings`.
         grammars: grammar and network i have seed i.
         labels: further settings, by which the experiment tells its tasks apart.
     """
     settings = {
         **params.as_dict(),
-        "P": max(1, round(strings * threshold("latent", **params.as_dict()))),
+        "P": P,
         "learner": learner,
         "preset": preset,
         "changes": list(changes),
         "grammars": grammars,
         **labels,
     }
-    return Task(experiment, revision, settings, cost=params.v * params.m * params.s**params.L)
+    chosen = Learner(learner)
+    flops = chosen.flops(chosen.settings(preset, changes), params, P)
+    return Task(experiment, revision, settings, cost=grammars * flops)
+
+
+def strings_at(x: float, params: RHMParams) -> int:
+    """P of x units of vm³/(1−f)."""
+    return max(1, round(x * threshold("latent", **params.as_dict())))
 
 
 def trained(task: Task, device: str) -> Row:
@@ -124,7 +136,7 @@ def trained(task: Task, device: str) -> Row:
         device: torch device.
 
     Returns:
-        "records": of each network all evaluations, the kept weights last.
+        "records": of each network all evaluations, the kept weights last; "batch": strings a step.
     """
     chosen = task.settings
     learner = Learner(chosen["learner"])
@@ -133,7 +145,13 @@ def trained(task: Task, device: str) -> Row:
         Run(settings, Grammar.sample(task.params, seed), chosen["P"], seed)
         for seed in range(chosen["grammars"])
     ]
-    return {"records": learner.package.train(runs, device=device)}
+    return {"batch": settings.batch, "records": learner.package.train(runs, device=device)}
+
+
+def ended(task: Task, device: str) -> Row:
+    """As `trained`, of each network the last record alone."""
+    row = trained(task, device)
+    return {**row, "records": [records[-1:] for records in row["records"]]}
 
 
 def curve(records: Sequence[Record], title: str) -> Figure:

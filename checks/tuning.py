@@ -19,14 +19,16 @@ Range = tuple[float, float]
 RANGES: Mapping[str, Mapping[str, Range]] = {
     "slc": {
         "lr": (1e-3, 2e-2),
-        "ema": (2e-3, 3e-2),
-        "margin": (0.7, 0.95),
-        "separation": (0.2, 10.0),
+        "ema": (2e-3, 1e-1),
+        "margin": (0.5, 0.95),
+        "separation": (0.02, 10.0),
         "sparsity": (1e-4, 1e-1),
-        "temperature": (1.0, 4.0),
+        "temperature": (1.0, 8.0),
     }
 }
 """What is searched for each learner, on logarithmic scales."""
+
+_FIRST_SEED = 1000  # grammars and strings that no experiment measures
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Search:
         preset: settings that are searched around.
         params: sizes of the grammars.
         P: strings of each training.
-        grammars: networks of a trial, a grammar each, trained side by side.
+        grammars: networks of a trial, a grammar each, trained side by side; others than those that
+            experiments measure.
         changes: `NAME=VALUE` settings that are the same in all trials.
     """
 
@@ -72,7 +75,7 @@ class Search:
         settings = replace(learner.settings(self.preset, self.changes), **drawn)
         runs = [
             Run(settings, Grammar.sample(self.params, seed), self.P, seed)
-            for seed in range(self.grammars)
+            for seed in range(_FIRST_SEED, _FIRST_SEED + self.grammars)
         ]
 
         def watch(records: Sequence[Sequence[Record]]) -> None:

@@ -30,7 +30,7 @@ def runs(rows: Sequence[Row]) -> list[Run]:
     return [
         Run(networks.params(row), row["seed"], row["P"], row["mlp"])
         for row in networks.varied(evaluations(rows), "m")
-        if row["objective"] == "data2vec"
+        if row["learner"] == "data2vec"
     ]
 
 

@@ -29,7 +29,7 @@ BLOCK = 3
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
     """A panel for each level, from `row["synonym_scores"][block][level - 1]`."""
     found = networks.varied(evaluations(rows["data2vec_online"]), "m")
-    ours = [row for row in found if row["objective"] == "data2vec"]
+    ours = [row for row in found if row["learner"] == "data2vec"]
     deepest = ours[0]["L"] - 1 if ours else len(LEVELS)
     return {f"level {level}": _panel(ours, level) for level in LEVELS[:deepest]}
 

@@ -53,7 +53,7 @@ def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
 
 def _shown(rows: Sequence[Row]) -> list[Row]:
     """Evaluations of data2vec at the paper's m, at the largest where that was not run."""
-    found = [row for row in evaluations(rows) if row["objective"] == "data2vec"]
+    found = [row for row in evaluations(rows) if row["learner"] == "data2vec"]
     tried = {row["m"] for row in found}
     m = M if M in tried else max(tried, default=M)
     return [row for row in found if row["m"] == m]

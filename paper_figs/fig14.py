@@ -31,7 +31,7 @@ def runs(rows: Sequence[Row], probe: str) -> list[Run]:
     return [
         Run(networks.params(row), row["seed"], row["P"], row[probe])
         for row in networks.varied(best_evaluations(rows), "m")
-        if row["objective"] == "data2vec"
+        if row["learner"] == "data2vec"
     ]
 
 

@@ -13,7 +13,7 @@ from checks.experiments import encoders
 from checks.intervals import Estimate
 from checks.scaling import exponent
 from checks.sweep import Row, Task
-from models.encoder.settings import ObjectiveName
+from checks.training import strings_at, trained, training_task
 from sim import RHMParams
 from theory import threshold
 
@@ -33,8 +33,12 @@ _SIZES = {
     "full": [RHMParams(v=6, m=m, s=2, L=3) for m in (2, 3, 4)],
     "paper": [RHMParams(v=16, m=m, s=2, L=4) for m in range(3, 8)],
 }
-_SEEDS = {"quick": 2, "full": 4, "paper": 3}
-_STEPS = {"quick": (400, 200), "full": (12_000, 2_000), "paper": (262_144, 32_768)}
+_GRAMMARS = {"quick": 2, "full": 4, "paper": 3}
+_CHANGES = {
+    "quick": ["schedule.steps=400", "schedule.every=200"],
+    "full": [],
+    "paper": ["schedule.every=32768"],
+}
 _PRESETS = {"quick": "small", "full": "small", "paper": "paper"}
 _UNITS = {"quick": (1,), "full": (1, 3, 9, 27), "paper": (1, 2, 4, 8, 16, 32, 64, 128)}
 _EXPECTED = 3.0
@@ -42,32 +46,27 @@ _DRAWN = ("level 1", "root")
 
 
 def tasks(profile: str) -> list[Task]:
-    """One batch of grammars for each size and number of strings."""
-    return [
-        batch(profile, p, "data2vec", x * p.v * p.m**3)
-        for x in _UNITS[profile]
-        for p in _SIZES[profile]
-    ]
+    """One batch of networks, a grammar each, for each size and number of strings."""
+    return [batch(profile, p, "data2vec", x) for x in _UNITS[profile] for p in _SIZES[profile]]
 
 
-def batch(profile: str, p: RHMParams, objective: ObjectiveName, P: int) -> Task:
-    """The networks of one objective on P strings each."""
-    steps, every = _STEPS[profile]
-    return encoders.task(
+def batch(profile: str, p: RHMParams, learner: str, x: float) -> Task:
+    """The networks of one objective on x units of vm³/(1−f) strings each."""
+    return training_task(
         "data2vec_offline",
+        2,
         p,
-        objective,
-        range(_SEEDS[profile]),
-        P=P,
-        steps=steps,
-        every=every,
+        strings_at(x, p),
+        learner=learner,
         preset=_PRESETS[profile],
+        grammars=_GRAMMARS[profile],
+        changes=_CHANGES[profile],
     )
 
 
 def run(task: Task, *, device: str = "cpu") -> Row:
     """All evaluations of a batch."""
-    return encoders.run(task, device)
+    return trained(task, device)
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:

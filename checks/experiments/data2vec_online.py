@@ -13,7 +13,8 @@ from checks.drawing import COLOURS, figure
 from checks.experiments import encoders
 from checks.intervals import Estimate, bootstrap
 from checks.sweep import Row, Task
-from models.encoder.settings import ObjectiveName
+from checks.training import trained, training_task
+from models.ensemble import ENDLESS
 from sim import RHMParams
 
 TITLE = "data2vec, online"
@@ -31,40 +32,44 @@ _SIZES = {
     "full": [RHMParams(v=6, m=m, s=2, L=3) for m in (2, 3)],
     "paper": [RHMParams(v=16, m=m, s=2, L=4) for m in range(3, 8)],
 }
-_SEEDS = {"quick": 2, "full": 4, "paper": 3}
-_STEPS = {"quick": (400, 200), "full": (20_000, 2_000), "paper": (262_144, 8_192)}
+_GRAMMARS = {"quick": 2, "full": 4, "paper": 3}
+_CHANGES = {
+    "quick": ["schedule.steps=400", "schedule.every=200"],
+    "full": [],
+    "paper": [],
+}
 _PRESETS = {"quick": "small", "full": "small", "paper": "paper"}
-_OBJECTIVES: tuple[ObjectiveName, ...] = ("data2vec", "mlm")
+_LEARNERS = ("data2vec", "mlm")
 _GOAL = 0.9  # of the root probe
 _HALF = 0.5
 
 
 def tasks(profile: str) -> list[Task]:
-    """One batch of grammars for each size and objective."""
-    steps, every = _STEPS[profile]
+    """One batch of networks, a grammar each, for each size and objective."""
     return [
-        encoders.task(
+        training_task(
             "data2vec_online",
+            2,
             p,
-            objective,
-            range(_SEEDS[profile]),
-            steps=steps,
-            every=every,
+            ENDLESS,
+            learner=learner,
             preset=_PRESETS[profile],
+            grammars=_GRAMMARS[profile],
+            changes=_CHANGES[profile],
         )
         for p in _SIZES[profile]
-        for objective in _OBJECTIVES
+        for learner in _LEARNERS
     ]
 
 
 def run(task: Task, *, device: str = "cpu") -> Row:
     """All evaluations of a batch."""
-    return encoders.run(task, device)
+    return trained(task, device)
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
     """Levels in order, the root read, and masked tokens beside it."""
-    of = {name: [row for row in rows if row["objective"] == name] for name in _OBJECTIVES}
+    of = {name: [row for row in rows if row["learner"] == name] for name in _LEARNERS}
     ordered, roots = in_order(of["data2vec"]), root(of["data2vec"], "mlp")
     complete = [
         all(gain >= _HALF for gain in encoders.gains(records).values())
@@ -111,8 +116,8 @@ def draw(rows: Sequence[Row]) -> Figure:
     sizes = sorted({row["m"] for row in rows})
     fig, axes = figure(columns=len(sizes), height=2.8)
     for axis, m in zip(axes, sizes, strict=True):
-        for objective, line in zip(_OBJECTIVES, ("-", "--"), strict=True):
-            chosen = [row for row in rows if row["m"] == m and row["objective"] == objective]
+        for learner, line in zip(_LEARNERS, ("-", "--"), strict=True):
+            chosen = [row for row in rows if row["m"] == m and row["learner"] == learner]
             its = list(encoders.networks(chosen))
             if not its:
                 continue

@@ -1,87 +1,24 @@
-"""What the experiments on encoders share: batches of runs as tasks, and rows read back."""
+"""What the experiments on encoders share: rows of `checks.training.trained` read back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from checks.intervals import crossing
-from checks.sweep import Row, Task
-from models.encoder import PRESETS, flops_per_step, train
-from models.encoder.settings import ObjectiveName
-from models.ensemble import ENDLESS, Run, Schedule
-from sim import Grammar, RHMParams
+from checks.sweep import Row
+from checks.training import Learner
+from sim import RHMParams
 
-REVISION = 1
 _NOTHING = 1e-6  # lacking, where an untrained network reads all
-_FLOPS_PER_SECOND = 2e10  # of one core, measured at d = 32
-
-
-def task(
-    experiment: str,
-    p: RHMParams,
-    objective: ObjectiveName,
-    seeds: Sequence[int],
-    *,
-    P: int = ENDLESS,
-    steps: int,
-    every: int,
-    preset: str = "small",
-    **changes: Any,
-) -> Task:
-    """Encoders of one objective, a grammar each, trained side by side.
-
-    Args:
-        experiment: whose task.
-        p: sizes.
-        objective: of `models.encoder.objectives`.
-        seeds: of the grammars and of all else in each run.
-        P: strings of the training set; `ENDLESS` for new ones at each step.
-        steps, every: of the schedule.
-        preset, changes: the settings.
-    """
-    settings = {
-        **p.as_dict(),
-        "objective": objective,
-        "seeds": list(seeds),
-        "P": P,
-        "steps": steps,
-        "every": every,
-        "preset": preset,
-        "changes": changes,
-    }
-    chosen = replace(PRESETS[preset], objective=objective, **changes)
-    cost = len(seeds) * steps * flops_per_step(chosen, p) / _FLOPS_PER_SECOND
-    return Task(experiment, REVISION, settings, cost=cost)
-
-
-def gpu_hours(tasks: Sequence[Task], flops_per_second: float) -> float:
-    """Hours that tasks ask of a device that does so many useful operations in a second."""
-    return sum(task.cost for task in tasks) * _FLOPS_PER_SECOND / flops_per_second / 3600
-
-
-def run(task: Task, device: str) -> Row:
-    """All evaluations of each network: `row["records"][network]`, in the order of the seeds."""
-    its = task.settings
-    settings = replace(
-        PRESETS[its["preset"]],
-        objective=its["objective"],
-        schedule=Schedule(its["steps"], its["every"]),
-        **its["changes"],
-    )
-    runs = [
-        Run(settings, Grammar.sample(task.params, seed), its["P"], seed) for seed in its["seeds"]
-    ]
-    return {"batch": settings.batch, "records": train(runs, device=device)}
 
 
 def networks(rows: Sequence[Row]) -> Iterator[tuple[Row, int, list[dict[str, Any]]]]:
     """Row, seed and evaluations of each network; neither diverged ones nor collapsed ones."""
     for row in rows:
-        for seed, records in zip(row["seeds"], row["records"], strict=True):
+        for seed, records in enumerate(row["records"]):
             if alive(records):
                 yield row, seed, records
 
@@ -109,7 +46,7 @@ def evaluations(rows: Sequence[Row]) -> list[Row]:
         {
             **{letter: row[letter] for letter in "vmsL"},
             **record,
-            "objective": row["objective"],
+            "learner": row["learner"],
             "seed": seed,
             "P": record["step"] * row["batch"],
             "targets": record["targets"][_kind(row)],
@@ -128,7 +65,7 @@ def best_evaluations(rows: Sequence[Row]) -> list[Row]:
     return [
         {
             **{letter: row[letter] for letter in "vmsL"},
-            "objective": row["objective"],
+            "learner": row["learner"],
             "seed": seed,
             "P": row["P"],
             **{name: best(records, name) for name in ("linear", "mlp", "few")},
@@ -163,19 +100,19 @@ def gain_course(records: Sequence[Mapping[str, Any]]) -> np.ndarray:
 
 
 def thresholds(
-    rows: Sequence[Row], objective: str, what: str, height: float = 0.5
+    rows: Sequence[Row], learner: str, what: str, height: float = 0.5
 ) -> dict[RHMParams, np.ndarray]:
     """Strings P* at which half is learned, of each grammar by size; ∞ beyond the grid.
 
     Args:
         rows: of fixed training sets.
-        objective: of the networks.
+        learner: of the networks.
         what: one of `gains`.
         height: share of what an untrained network lacks.
     """
     curves: dict[RHMParams, dict[int, list[tuple[int, float]]]] = {}
     for row in best_evaluations(rows):
-        if row["objective"] == objective:
+        if row["learner"] == learner:
             p = RHMParams(**{letter: row[letter] for letter in "vmsL"})
             its = curves.setdefault(p, {}).setdefault(row["seed"], [])
             its.append((row["P"], row["gains"][what]))
@@ -190,5 +127,5 @@ def _crossing(points: Sequence[tuple[int, float]], height: float) -> float:
 
 
 def _kind(row: Row) -> str:
-    kind: str = row["changes"].get("target", PRESETS[row["preset"]].target)
+    kind: str = Learner(row["learner"]).settings(row["preset"], row["changes"]).target
     return kind

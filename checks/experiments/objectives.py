@@ -12,7 +12,7 @@ from checks.drawing import COLOURS, figure
 from checks.experiments import data2vec_offline, encoders
 from checks.intervals import Estimate, bootstrap
 from checks.sweep import Row, Task
-from models.encoder.settings import ObjectiveName
+from checks.training import trained
 from sim import RHMParams
 
 TITLE = "Objectives"
@@ -30,7 +30,7 @@ _SIZES = {
     "paper": [RHMParams(v=16, m=m, s=2, L=4) for m in (4, 6)],
 }
 _UNITS = {"quick": (1,), "full": (1, 3, 9, 27), "paper": (1, 2, 4, 8, 16, 32, 64, 128)}
-_NAMES: dict[ObjectiveName, str] = {
+_NAMES = {
     "data2vec": "data2vec",
     "mlm": "masked tokens",
     "ntp": "next tokens",
@@ -43,16 +43,16 @@ def tasks(profile: str) -> list[Task]:
     They are tasks of `data2vec_offline`, whose rows of data2vec are used here too.
     """
     return [
-        data2vec_offline.batch(profile, p, objective, x * p.v * p.m**3)
+        data2vec_offline.batch(profile, p, learner, x)
         for p in _SIZES[profile]
-        for objective in _NAMES
+        for learner in _NAMES
         for x in _UNITS[profile]
     ]
 
 
 def run(task: Task, *, device: str = "cpu") -> Row:
     """All evaluations of a batch."""
-    return encoders.run(task, device)
+    return trained(task, device)
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
@@ -81,7 +81,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     ]
 
 
-def advantage(rows: Sequence[Row], rival: ObjectiveName, what: str) -> Estimate:
+def advantage(rows: Sequence[Row], rival: str, what: str) -> Estimate:
     """data2vec's lead in the share learned of one of `encoders.gains`, mean over grammars.
 
     Of each grammar and size the mean over the numbers of strings tried, so that none is picked.
@@ -90,7 +90,7 @@ def advantage(rows: Sequence[Row], rival: ObjectiveName, what: str) -> Estimate:
     for row in encoders.best_evaluations(rows):
         p = RHMParams(**{letter: row[letter] for letter in "vmsL"})
         its = heights.setdefault((p, row["seed"]), {}).setdefault(row["P"], {})
-        its[row["objective"]] = row["gains"][what]
+        its[row["learner"]] = row["gains"][what]
     leads = [
         [
             both["data2vec"] - both[rival]
@@ -111,8 +111,8 @@ def draw(rows: Sequence[Row]) -> Figure:
     m = min(row["m"] for row in rows)
     depth = rows[0]["L"]
     fig, axes = figure(columns=depth, height=2.8)
-    for (objective, name), colour in zip(_NAMES.items(), COLOURS, strict=False):
-        its = [row for row in found if row["objective"] == objective and row["m"] == m]
+    for (learner, name), colour in zip(_NAMES.items(), COLOURS, strict=False):
+        its = [row for row in found if row["learner"] == learner and row["m"] == m]
         strings = sorted({row["P"] for row in its})
         for level, axis in enumerate(axes, start=1):
             what = "root" if level == depth else f"level {level}"

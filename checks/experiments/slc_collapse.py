@@ -12,7 +12,7 @@ from checks.drawing import COLOURS, figure
 from checks.learning_curves import Curves, collapse, curves_of, exponent_in, thresholds
 from checks.scaling import UNITS
 from checks.sweep import Row, Task
-from checks.training import trained, training_task
+from checks.training import ended, strings_at, training_task
 from sim import RHMParams
 from theory import threshold
 
@@ -48,20 +48,20 @@ def tasks(profile: str) -> list[Task]:
             "slc_collapse",
             1,
             p,
-            strings,
+            strings_at(x, p),
             learner="slc",
             preset=_PRESET[profile],
             grammars=_GRAMMARS[profile],
             changes=_CHANGES[profile],
         )
         for p in (RHMParams(*size) for size in _SIZES[profile])
-        for strings in _UNITS_OF_STRINGS[profile]
+        for x in _UNITS_OF_STRINGS[profile]
     ]
 
 
 def run(task: Task, *, device: str = "cpu") -> Row:
     """The last records of the networks of one batch."""
-    return {"records": [records[-1:] for records in trained(task, device)["records"]]}
+    return ended(task, device)
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:

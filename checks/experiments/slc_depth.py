@@ -13,7 +13,7 @@ from checks.drawing import COLOURS, figure
 from checks.intervals import bootstrap
 from checks.learning_curves import Curves, curves_of, threshold_of
 from checks.sweep import Row, Task
-from checks.training import trained, training_task
+from checks.training import ended, strings_at, training_task
 from sim import RHMParams
 from theory import threshold
 
@@ -47,21 +47,21 @@ def tasks(profile: str) -> list[Task]:
         training_task(
             "slc_depth",
             1,
-            RHMParams(*size),
-            strings,
+            p,
+            strings_at(x, p),
             learner="slc",
             preset=_PRESET[profile],
             grammars=_GRAMMARS[profile],
             changes=_CHANGES[profile],
         )
-        for size in _SIZES[profile]
-        for strings in _STRINGS[profile]
+        for p in (RHMParams(*size) for size in _SIZES[profile])
+        for x in _STRINGS[profile]
     ]
 
 
 def run(task: Task, *, device: str = "cpu") -> Row:
     """The last records of the networks of one batch."""
-    return {"records": [records[-1:] for records in trained(task, device)["records"]]}
+    return ended(task, device)
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:

@@ -11,7 +11,7 @@ from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.learning_curves import Curves, curves_of, threshold_of
 from checks.sweep import Row, Task
-from checks.training import trained, training_task
+from checks.training import strings_at, trained, training_task
 from models.slc import prediction_floors
 from sim import Grammar, RHMParams
 from theory import threshold
@@ -39,12 +39,13 @@ _TARGETS = ("latent", "token")
 
 def tasks(profile: str) -> list[Task]:
     """One batch of networks for each kind of target and number of strings."""
+    p = RHMParams(*_SIZES[profile])
     return [
         training_task(
             "slc_levels",
             1,
-            RHMParams(*_SIZES[profile]),
-            strings,
+            p,
+            strings_at(x, p),
             learner="slc",
             preset=_PRESET[profile],
             grammars=_GRAMMARS[profile],
@@ -52,7 +53,7 @@ def tasks(profile: str) -> list[Task]:
             target=target,
         )
         for target in _TARGETS
-        for strings in _STRINGS[profile]
+        for x in _STRINGS[profile]
     ]
 
 

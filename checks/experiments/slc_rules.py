@@ -11,7 +11,7 @@ from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.intervals import rate
 from checks.sweep import Row, Task
-from checks.training import trained, training_task
+from checks.training import ended, strings_at, training_task
 from sim import RHMParams
 
 TITLE = "SLC: local rules"
@@ -39,13 +39,14 @@ _LEARNED, _COLLAPSED = 0.9, 0.5
 
 def tasks(profile: str) -> list[Task]:
     """One batch of networks for each rule and form of the pair losses."""
+    p = RHMParams(*_SIZES[profile])
     quick = ["least_steps=1500"] if profile == "quick" else []
     return [
         training_task(
             "slc_rules",
             1,
-            RHMParams(*_SIZES[profile]),
-            _STRINGS[profile],
+            p,
+            strings_at(_STRINGS[profile], p),
             learner="slc",
             preset="paper" if profile == "paper" else "small",
             grammars=_GRAMMARS[profile],
@@ -60,7 +61,7 @@ def tasks(profile: str) -> list[Task]:
 
 def run(task: Task, *, device: str = "cpu") -> Row:
     """The last records of the networks of one batch."""
-    return {"records": [records[-1:] for records in trained(task, device)["records"]]}
+    return ended(task, device)
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:

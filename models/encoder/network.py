@@ -40,10 +40,10 @@ class EncoderNetwork:
         self._keys = keys(seeds, device)[:, None]
         self._alpha = torch.tensor([1 - run.settings.decay for run in runs], device=device)[:, None]
 
-    def losses(self, tree: Tree, step: Tensor) -> Tensor:
-        """The objective's loss while training, with dropout: `(R, 1)`."""
+    def losses(self, tree: Tree, step: Tensor) -> list[Tensor]:
+        """The objective's loss while training, with dropout: `(R,)`."""
         noise = keyed(self._keys, _DROPOUT, step) if self.settings.dropout else None
-        return self.objective.loss(_Encoders(self, noise), tree, self.bits(step))[:, None]
+        return [self.objective.loss(_Encoders(self, noise), tree, self.bits(step))]
 
     @torch.no_grad()
     def held_out_loss(self, tree: Tree, step: int) -> Tensor:

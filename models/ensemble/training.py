@@ -21,8 +21,11 @@ class Network(Protocol):
     student: Parameters
     teacher: Parameters
 
-    def losses(self, tree: Tree, step: Tensor) -> Tensor:
-        """K losses of each network on its strings, `(R, K)`; `step` keys what is random."""
+    def losses(self, tree: Tree, step: Tensor) -> Sequence[Tensor]:
+        """K losses of each network on its strings, `(R,)` each; `step` keys what is random.
+
+        Apart, so that the backward pass of one does not run through what only the others need.
+        """
 
     def moved(self) -> None:
         """What follows a step of the student: the teacher's update."""
@@ -116,9 +119,10 @@ class Training:
                 tensor.copy_(state[name])
 
     def _step(self) -> None:
-        losses = self.network.losses(self.strings.batch(self.steps, self.batch), self.steps)
-        gradient = self._gradient(losses)
+        apart = self.network.losses(self.strings.batch(self.steps, self.batch), self.steps)
+        gradient = self._gradient(apart)
         with torch.no_grad():
+            losses = torch.stack(list(apart), 1)
             # A sum is finite only where all that it adds is.
             self.finite &= (losses.sum(1) + gradient.sum(1)).isfinite()
             gradient.masked_fill_(~self.finite[:, None], 0)
@@ -126,17 +130,17 @@ class Training:
             self.network.moved()
             if self._losses is None:
                 self._losses = torch.zeros_like(losses)
-            self._losses += losses.detach()
+            self._losses += losses
             self._counts += 1
             self.steps += 1
 
-    def _gradient(self, losses: Tensor) -> Tensor:
+    def _gradient(self, losses: Sequence[Tensor]) -> Tensor:
         student = self.network.student
-        objectives = losses if self.aggregator == "upgrad" else losses.sum(1, keepdim=True)
-        R, K = objectives.shape
+        objectives = losses if self.aggregator == "upgrad" else [torch.stack(list(losses)).sum(0)]
+        (R, n), K = student.flat.shape, len(objectives)
         if self._jacobian is None:
-            self._jacobian = student.flat.new_empty(R, K, student.flat.shape[1])
-        for k, loss in enumerate(objectives.unbind(1)):
+            self._jacobian = student.flat.new_empty(R, K, n)
+        for k, loss in enumerate(objectives):
             student.gradient(loss.sum(), keep=k < K - 1, out=self._jacobian[:, k])
         if K == 1:
             return self._jacobian[:, 0]

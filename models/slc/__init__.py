@@ -1,5 +1,6 @@
 """SLC: stacked latent clustering, a network that learns from its own latents (Section 4)."""
 
+from models.slc.cost import flops_per_step
 from models.slc.evaluation import Evaluation, code_use, prediction_floors
 from models.slc.network import SLC
 from models.slc.settings import PAPER, PRESETS, SMALL, SLCSettings
@@ -13,6 +14,7 @@ __all__ = [
     "Evaluation",
     "SLCSettings",
     "code_use",
+    "flops_per_step",
     "prediction_floors",
     "train",
 ]

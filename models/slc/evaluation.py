@@ -54,7 +54,7 @@ class Evaluation:
                 "loss_names": names,
                 **{name: [level[run][name] for level in found] for name in found[0][run]},
             }
-            for run, its in enumerate(losses.tolist())
+            for run, its in enumerate(torch.stack(losses, 1).tolist())
         ]
 
     def _level(self, level: int, codes: Tensor) -> list[Record]:

@@ -6,7 +6,7 @@ The paper's prose fixes what each term does; the forms of (5) and (8) to (11) ar
 from __future__ import annotations
 
 import torch
-from torch import Tensor
+from torch import Tensor, xlogy
 
 from models.slc.modules import cousins, own_place
 from models.slc.settings import PairLoss
@@ -37,7 +37,8 @@ def similarity(predictions: Tensor, chosen: Tensor | None) -> Tensor:
     points = some(points, chosen) - points.mean((1, 2))[:, None]
     # Below the clamp, where all predictions are alike, the direction would be noise without bound.
     points = points * points.square().sum(-1, keepdim=True).clamp(min=1e-10).rsqrt()
-    return 0.5 + 0.5 * points @ points.transpose(1, 2)
+    half = points.new_full((1, 1, 1), 0.5)
+    return torch.baddbmm(half, points, points.transpose(1, 2), alpha=0.5)
 
 
 def clustering_loss(
@@ -60,8 +61,7 @@ def clustering_loss(
     attraction = (similar - margin[:, None, None]).clamp(min=0)
     repulsion = separation[:, None, None] * (1 - similar)
     if form == "log":
-        joined, apart = (together + _TINY).log(), (1 - together + _TINY).log()
-        pairs = -attraction * joined - repulsion * apart
+        pairs = -xlogy(attraction, together + _TINY) - xlogy(repulsion, 1 + _TINY - together)
     else:
         pairs = attraction * (1 - together) + repulsion * together
     sparse = h.square().sum(-1).mean(1)

@@ -60,8 +60,8 @@ class SLC:
         values = [float(getattr(run.settings, name)) for run in runs]
         return torch.tensor(values, device=self._keys.device)
 
-    def losses(self, tree: Tree, step: Tensor) -> Tensor:
-        """L_pred and L_clust of each module, `(R, 2(L−1))`."""
+    def losses(self, tree: Tree, step: Tensor) -> list[Tensor]:
+        """L_pred and L_clust of each module from the lowest up, `(R,)` each."""
         own = self.levels(self.student, tree[0])
         with torch.no_grad():
             taught = self.levels(self.teacher, tree[0]) if self._has_teacher else own
@@ -84,7 +84,7 @@ class SLC:
                     self._settings.pair_loss,
                 )
             )
-        return torch.stack(found, 1)
+        return found
 
     @torch.no_grad()
     def moved(self) -> None:

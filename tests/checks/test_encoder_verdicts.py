@@ -10,6 +10,7 @@ import pytest
 from checks.claims import Outcome
 from checks.experiments import data2vec_offline, data2vec_online, encoders, objectives
 from checks.sweep import Row
+from checks.training import training_task
 from sim import RHMParams
 
 SEEDS = [0, 1, 2, 3]
@@ -31,10 +32,10 @@ def record(step: int, *levels: float, **others: Any) -> dict[str, Any]:
 
 
 def row(
-    courses: list[list[dict[str, Any]]], objective: str = "data2vec", m: int = 3, P: int = 0
+    courses: list[list[dict[str, Any]]], learner: str = "data2vec", m: int = 3, P: int = 0
 ) -> Row:
     sizes = {"v": 6, "m": m, "s": 2, "L": 3}
-    its = {"objective": objective, "seeds": SEEDS, "P": P, "preset": "small", "changes": {}}
+    its = {"learner": learner, "P": P, "preset": "small", "changes": []}
     return {**sizes, **its, "batch": 32, "records": courses}
 
 
@@ -66,7 +67,7 @@ def test_diverged_and_collapsed_networks_are_told_and_left_out() -> None:
     assert "8 networks, 1 diverged, 1 collapsed" in verdict.finding
 
 
-def offline(power: float, objective: str = "data2vec", constant: float = 4.0) -> list[Row]:
+def offline(power: float, learner: str = "data2vec", constant: float = 4.0) -> list[Row]:
     """Networks that learn all when P(1−f) passes constant·v·m^power, a little apart."""
     rows = []
     for m in (2, 3, 4):
@@ -77,7 +78,7 @@ def offline(power: float, objective: str = "data2vec", constant: float = 4.0) ->
                 star = constant * (1 + 0.1 * seed) * 6 * m**power / (1 - m / 6)
                 share = 1 / (1 + (star / P) ** 1.5)
                 courses.append([record(0, 0.5, 0.5, 0.5), record(9, *[0.5 + 0.5 * share] * 3)])
-            rows.append(row(courses, objective, m, P))
+            rows.append(row(courses, learner, m, P))
     return rows
 
 
@@ -119,19 +120,20 @@ def test_gains_are_shares_of_what_the_untrained_lacks() -> None:
 
 def test_the_papers_grid_is_counted() -> None:
     """15 runs of 7e18 operations at 4e14 a second: about 73 hours, and again for masked tokens."""
-    tasks = [t for t in data2vec_online.tasks("paper") if t.settings["objective"] == "data2vec"]
-    assert encoders.gpu_hours(tasks, 4e14) == pytest.approx(73, rel=0.1)
+    tasks = [t for t in data2vec_online.tasks("paper") if t.settings["learner"] == "data2vec"]
+    assert sum(t.cost for t in tasks) / 4e14 / 3600 == pytest.approx(73, rel=0.1)
 
 
 def test_a_batch_is_trained_judged_and_drawn() -> None:
-    task = encoders.task(
+    task = training_task(
         "data2vec_offline",
+        1,
         RHMParams(v=4, m=2, s=2, L=2),
-        "data2vec",
-        [0, 1],
-        P=32,
-        steps=2,
-        every=2,
+        32,
+        learner="data2vec",
+        preset="small",
+        grammars=2,
+        changes=["schedule.steps=2", "schedule.every=2"],
     )
     found = {**task.settings, **data2vec_offline.run(task)}
     assert len(found["records"]) == 2

@@ -23,7 +23,7 @@ def law(arm, p):
 
 
 def encoder_rows(P=None):
-    """Two networks for each of two m, as `encoders.run` has them; learned after the first step."""
+    """Two networks for each of two m, as `checks.training.trained` has them; learned after the first step."""
 
     def record(step, P):
         return {
@@ -42,16 +42,15 @@ def encoder_rows(P=None):
     return [
         {
             **p.as_dict(),
-            "objective": objective,
-            "changes": {},
+            "learner": learner,
+            "changes": [],
             "preset": "small",
-            "seeds": [0, 1],
             "batch": 32,
             "P": strings,
             "records": [[record(step, strings) for step in (0, 50, 100)]] * 2,
         }
         for p in sizes
-        for objective in ("data2vec", "mlm")
+        for learner in ("data2vec", "mlm")
         for strings in (P or [-1])
     ]
 

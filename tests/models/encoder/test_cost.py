@@ -14,7 +14,7 @@ def test_operations_are_those_that_are_done(objective: str) -> None:
     network = EncoderNetwork([run])
     tree = strings_of([run], "cpu").some(0, run.settings.batch)
     with FlopCounterMode(display=False) as counted:
-        network.losses(tree, torch.zeros((), dtype=torch.int64)).sum().backward()
+        network.losses(tree, torch.zeros((), dtype=torch.int64))[0].sum().backward()
     assert flops_per_step(run.settings, SIZES) == pytest.approx(counted.get_total_flops(), rel=0.02)
 
 

@@ -136,7 +136,7 @@ def test_target_is_the_mean_of_normalised_top_layers() -> None:
 def test_targets_come_from_the_whole_string_and_carry_no_gradient() -> None:
     network = EncoderNetwork([a_run()])
     tree = strings_of([a_run()], "cpu").some(0, 4)
-    network.losses(tree, torch.zeros((), dtype=torch.int64)).sum().backward()
+    network.losses(tree, torch.zeros((), dtype=torch.int64))[0].sum().backward()
     assert all(tensor.grad is None for tensor in network.teacher.values())
     assert network.student["head.weight"].grad is not None
 

@@ -33,7 +33,7 @@ def test_each_step_is_that_of_torchjd_and_torchs_adamw(aggregator):
     for step in range(20):
         optimiser.zero_grad()
         tree = plain.strings.batch(step, 8)
-        backward(network.losses(tree, torch.tensor(step))[0])
+        backward([loss[0] for loss in network.losses(tree, torch.tensor(step))])
         jac_to_grad(names, TORCHJD[aggregator])
         optimiser.step()
         network.moved()
@@ -90,6 +90,6 @@ def test_a_wide_gradient_that_is_finite_stops_nothing():
     # Of the size of overflow in the sum of its entries, though each is a number.
     training = training_of([0], aggregator="sum")
     found = training.network.losses
-    training.network.losses = lambda tree, step: 1e36 * found(tree, step)
+    training.network.losses = lambda tree, step: [1e36 * loss for loss in found(tree, step)]
     training.advance(1)
     assert training.finite.all()

@@ -30,7 +30,7 @@ class Toy:
         ]
         away = (logits - linear(self.teacher, "map", x)).square().mean((1, 2))
         spoiled = (self.spoiled >= 0) & (step >= self.spoiled)
-        return torch.stack([torch.where(spoiled, torch.nan, found[0]), found[1], away], 1)
+        return torch.where(spoiled, torch.nan, found[0]), found[1], away
 
     def moved(self):
         with torch.no_grad():

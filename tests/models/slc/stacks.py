@@ -30,3 +30,8 @@ def stack(*settings, params=PARAMS, apart=0.3):
 
 def step(k=0):
     return torch.tensor(k)
+
+
+def losses_of(network, tree, k=0):
+    """All losses of a step, `(R, 2(L−1))`."""
+    return torch.stack(network.losses(tree, step(k)), 1)

@@ -15,7 +15,7 @@ def reached(settings, loss):
     """Which layers loss number `loss` of each run moves, as (module, layer)."""
     network, strings = stack(settings, settings)
     losses = network.losses(strings.batch(0, 3), step())
-    gradient = network.student.gradient(losses[:, loss].sum())
+    gradient = network.student.gradient(losses[loss].sum())
     found, names = set(), [name for name in network.student if name.endswith("weight")]
     for name in names:
         own = gradient[:, ~network.student.mask(name).bool()]
@@ -77,7 +77,7 @@ def test_stopped_modules_are_trained_as_each_by_itself():
                 path.append((network.student.flat.clone(), network.teacher.flat.clone()))
             own.zero_grad()
             losses = network.losses(strings.batch(k, 3), step(k))
-            losses[:, 2 * module : 2 * module + 2].sum().backward()
+            sum(losses[2 * module : 2 * module + 2]).sum().backward()
             own.step()
             network.moved()
         for name in network.student:
@@ -107,7 +107,7 @@ def slope(network, tree, direction, follow):
         if follow:
             network.moved()
         with torch.no_grad():
-            values.append(network.losses(tree, step())[0, 1].item())
+            values.append(network.losses(tree, step())[1][0].item())
         network.student.flat.sub_(sign * 1e-2 * direction)
     return (values[0] - values[1]) / 2e-2
 
@@ -120,7 +120,7 @@ def test_without_a_teacher_similarities_carry_gradients_and_with_one_they_do_not
         network.teacher.flat.copy_(network.student.flat)
         tree = strings.batch(0, 3)
         losses = network.losses(tree, step())
-        gradients.append(network.student.gradient(losses[:, 1].sum()))
+        gradients.append(network.student.gradient(losses[1].sum()))
         networks.append(network)
     share = gradients[0] - gradients[1]  # of the similarities
     assert share.norm() > 0.02 * gradients[0].norm()
@@ -135,7 +135,7 @@ def test_targets_carry_no_gradient_without_a_teacher_either():
     # Module 1 predicts module 0's codes; with a stop between them it cannot bend them.
     network, strings = stack(replace(SETTINGS, ema=None, stop="modules"))
     losses = network.losses(strings.batch(0, 3), step())
-    gradient = network.student.gradient(losses[:, 2].sum())
+    gradient = network.student.gradient(losses[2].sum())
     lower = network.student.mask(*[n for n in network.student if n[0] == "0"]) == 0
     assert not gradient[:, lower].any()
     assert gradient[:, ~lower].any()

@@ -7,7 +7,7 @@ import torch
 from models.slc.modules import cousins, own_place
 from sim import Context, RHMParams
 from tests.models.slc.by_hand import ByHand
-from tests.models.slc.stacks import SETTINGS, stack, step
+from tests.models.slc.stacks import SETTINGS, losses_of, stack
 from tests.statistics import assert_z_scores
 
 WIDE = RHMParams(v=3, m=2, s=3, L=3)
@@ -32,7 +32,7 @@ def test_the_losses_are_those_computed_by_hand(variant, params):
     other = replace(settings, margin=0.1, separation=3.0, sparsity=0.2, temperature=0.7)
     network, strings = stack(settings, other, **({"params": params} if params else {}))
     tree = strings.batch(0, 3)
-    found = network.losses(tree, step()).detach()
+    found = losses_of(network, tree).detach()
     assert found.shape == (2, 2 * (network.params.L - 1))
     for run, its in enumerate((settings, other)):
         expected = ByHand(network, run, its).losses(tree[0][run].tolist())
@@ -48,7 +48,7 @@ def test_the_losses_are_those_computed_by_hand(variant, params):
 def test_other_settings_have_other_losses(wrong):
     network, strings = stack(SETTINGS)
     tree = strings.batch(0, 3)
-    found = network.losses(tree, step()).detach()[0]
+    found = losses_of(network, tree).detach()[0]
     expected = ByHand(network, 0, replace(SETTINGS, **wrong)).losses(tree[0][0].tolist())
     assert not np.allclose(found, expected, rtol=2e-5, atol=2e-5)
 
@@ -79,7 +79,7 @@ def test_random_patches_are_compared_where_not_all_are():
     network, strings = stack(settings)
     tree = strings.batch(0, 3)
     with torch.no_grad():
-        found = np.array([network.losses(tree, step(k))[0].numpy() for k in range(400)])
+        found = np.array([losses_of(network, tree, k)[0].numpy() for k in range(400)])
     assert np.unique(found[:, 0]).size == 1  # all patches are predicted
     assert np.unique(found[:, 1]).size > 30
     by_hand = ByHand(network, 0, settings)
@@ -100,8 +100,8 @@ def test_which_patches_are_compared_does_not_depend_on_the_company():
     settings = replace(SETTINGS, compared=5)
     together, strings = stack(settings, settings)
     tree = strings.batch(0, 3)
-    found = together.losses(tree, step(4))
+    found = losses_of(together, tree, 4)
     alone, _ = stack(settings)
     for mine, its in ((alone.student, together.student), (alone.teacher, together.teacher)):
         mine.flat.copy_(its.flat[:1])
-    torch.testing.assert_close(found[:1], alone.losses([x[:1] for x in tree], step(4)))
+    torch.testing.assert_close(found[:1], losses_of(alone, [x[:1] for x in tree], 4))
