@@ -51,17 +51,34 @@ def bootstrap(
         groups: one array of per-grammar values per setting.
         statistic: takes such a list and gives a number.
     """
+    (found,) = bootstraps(groups, lambda x: [statistic(x)], resamples=resamples, seed=seed)
+    return found
+
+
+def bootstraps(
+    groups: Sequence[ArrayLike],
+    statistics: Callable[[list[NDArray[np.float64]]], Sequence[float]],
+    *,
+    resamples: int = 2000,
+    seed: int = 0,
+) -> list[Estimate]:
+    """Several statistics of the same resamples; those that are NaN are left out of an interval."""
     arrays = [np.asarray(group, dtype=float) for group in groups]
     rng = np.random.default_rng(seed)
-    values = [
-        statistic([x[rng.integers(0, len(x), len(x))] for x in arrays]) for _ in range(resamples)
-    ]
+    values = np.array(
+        [statistics([x[rng.integers(0, len(x), len(x))] for x in arrays]) for _ in range(resamples)]
+    )
     tail = 100 * (1 - LEVEL) / 2
-    if np.isnan(values).all():
-        return Estimate(float(statistic(arrays)), float("nan"), float("nan"))
-    # Without interpolation, since a resampled threshold may be infinite.
-    low, high = np.nanpercentile(values, [tail, 100 - tail], method="inverted_cdf")
-    return Estimate(float(statistic(arrays)), float(low), float(high))
+    found = []
+    for value, column in zip(statistics(arrays), values.T, strict=True):
+        # Without interpolation, since a resampled threshold may be infinite.
+        low, high = (
+            (np.nan, np.nan)
+            if np.isnan(column).all()
+            else np.nanpercentile(column, [tail, 100 - tail], method="inverted_cdf")
+        )
+        found.append(Estimate(float(value), float(low), float(high)))
+    return found
 
 
 def log_slope(x: ArrayLike, y: ArrayLike) -> float:

@@ -9,10 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from checks.intervals import Estimate
+from checks.intervals import Estimate, bootstraps
 
 _RESAMPLES = 2000
-_TAIL = 2.5  # per cent on either side
 
 
 @dataclass(frozen=True)
@@ -96,22 +95,11 @@ def exponents(
     columns = np.column_stack([np.log(np.asarray(x, dtype=float)) for x in factors.values()])
     design = np.column_stack([columns, np.ones(len(columns))])
 
-    def slopes(of: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+    def slopes(of: list[NDArray[np.float64]]) -> list[float]:
         with np.errstate(divide="ignore", invalid="ignore"):
             heights = np.array([np.median(np.log(x)) for x in of])
         if not np.isfinite(heights).all():
-            return np.full(len(factors), np.nan)
-        solution: NDArray[np.float64] = np.linalg.lstsq(design, heights, rcond=None)[0]
-        return solution[:-1]
+            return [float("nan")] * len(factors)
+        return list(np.linalg.lstsq(design, heights, rcond=None)[0][:-1])
 
-    rng = np.random.default_rng(0)
-    arrays = [np.asarray(group, dtype=float) for group in groups]
-    resampled = np.array(
-        [slopes([x[rng.integers(0, len(x), len(x))] for x in arrays]) for _ in range(_RESAMPLES)]
-    )
-    low, high = np.nanpercentile(resampled, [_TAIL, 100 - _TAIL], axis=0)
-    found = slopes(arrays)
-    return {
-        letter: Estimate(float(found[i]), float(low[i]), float(high[i]))
-        for i, letter in enumerate(factors)
-    }
+    return dict(zip(factors, bootstraps(groups, slopes), strict=True))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.table import Table
 
 from checks.cli.options import as_json, print_json
 from checks.experiments import EXPERIMENTS, PROFILES
@@ -59,11 +60,7 @@ def command(
     status 1 while rows are missing.
     """
     if listed or name is None:
-        if as_json:
-            print_json(list(EXPERIMENTS))
-        else:
-            for one in EXPERIMENTS:
-                click.echo(one)
+        _print_list(as_json)
         return
     if name not in EXPERIMENTS:
         raise InputError(f"experiment {name!r}, but one of {', '.join(EXPERIMENTS)} was expected")
@@ -99,6 +96,23 @@ def command(
     else:
         click.echo(f"{name}: {finished} of {len(tasks)} tasks finished, {counts['rows']} rows")
     ctx.exit(0 if finished == len(tasks) else 1)
+
+
+def _print_list(as_json: bool) -> None:
+    from checks.experiments import overview  # noqa: PLC0415  (torch takes a second)
+
+    found = [overview(name) for name in EXPERIMENTS]
+    if as_json:
+        print_json(found)
+        return
+    table = Table("experiment", "about", "profile: tasks, floating-point operations of trainings")
+    for one in found:
+        told = [
+            f"{profile}: {its['tasks']}" + (f", {its['flops']:.1e}" if "flops" in its else "")
+            for profile, its in one["profiles"].items()
+        ]
+        table.add_row(one["experiment"], one["title"], "; ".join(told))
+    Console(highlight=False).print(table)
 
 
 def _check_device(name: str, device: str, on: str) -> None:

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from inspect import signature
 from types import ModuleType
+from typing import Any
 
 from checks.sweep import Enough, Row, Task, one_row
 from sim import InputError
@@ -74,6 +75,17 @@ def tasks(name: str, profile: str) -> list[Task]:
 def trains(name: str) -> bool:
     """Whether an experiment trains networks, on any torch device."""
     return "device" in signature(experiment(name).run).parameters
+
+
+def overview(name: str) -> dict[str, Any]:
+    """What there is to run of an experiment: by profile the tasks, and what training them takes."""
+    found: dict[str, dict[str, float]] = {}
+    for profile in profiles(name):
+        its = tasks(name, profile)
+        found[profile] = {"tasks": len(its)}
+        if trains(name):  # the cost of its tasks counts floating-point operations
+            found[profile]["flops"] = sum(task.cost for task in its)
+    return {"experiment": name, "title": experiment(name).TITLE, "profiles": found}
 
 
 def run(task: Task, *rows: Row, device: str = "cpu") -> Row:

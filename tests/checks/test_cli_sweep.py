@@ -32,10 +32,13 @@ def prepared(folder, tasks):
 
 @pytest.mark.parametrize("arguments", [(), ("--list",), ("--list", NAME)])
 def test_the_experiments_are_listed(ownlatents, arguments):
-    assert ownlatents("sweep", *arguments).out.split() == list(EXPERIMENTS)
+    out = ownlatents("sweep", *arguments).out
+    assert [name for name in EXPERIMENTS if f"│ {name} " not in out] == []
     answer = ownlatents("sweep", *arguments, "--json")
     assert answer.status == 0
-    assert json.loads(answer.out) == list(EXPERIMENTS)
+    found = json.loads(answer.out)
+    assert [one["experiment"] for one in found] == list(EXPERIMENTS)
+    assert all(its["tasks"] > 0 for one in found for its in one["profiles"].values())
 
 
 def test_what_is_missing_is_run_and_a_second_time_nothing_is(ownlatents, tasks, tmp_path):

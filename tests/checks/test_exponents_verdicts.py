@@ -1,6 +1,7 @@
 """Exponents on planted searches: which laws hold, in part or not; and small tasks really run."""
 
 import json
+from functools import partial
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from checks.claims import Outcome
 from checks.crossings import PER_OCTAVE
 from checks.experiments import exponents
 from checks.experiments.exponents import searches
+from checks.intervals import bootstraps
 from checks.sweep import Task
 from theory import threshold
 
@@ -43,7 +45,7 @@ def planted(arm, star_of, *, noise=0.02, never=()):
 
 @pytest.fixture(autouse=True)
 def fewer_resamples(monkeypatch):
-    monkeypatch.setattr(laws, "_RESAMPLES", 200)
+    monkeypatch.setattr(laws, "bootstraps", partial(bootstraps, resamples=200))
 
 
 def judged(kmeans=None, oracle=None, **more):

@@ -1,9 +1,12 @@
 """Laws fitted to planted thresholds: exponents, constants, scatter, and which law wins."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
 from checks import laws
+from checks.intervals import bootstraps
 from tests.statistics import assert_binomial
 
 SIZES = [(v, m) for v in (16, 32, 64) for m in (4, 8, 12)]
@@ -27,7 +30,7 @@ def within(found, truth):
 
 @pytest.fixture
 def fewer_resamples(monkeypatch):
-    monkeypatch.setattr(laws, "_RESAMPLES", 60)
+    monkeypatch.setattr(laws, "bootstraps", partial(bootstraps, resamples=60))
 
 
 @pytest.mark.parametrize("grammars", [4, 16])

@@ -23,7 +23,7 @@ def law(arm, p):
 
 
 def encoder_rows(P=None):
-    """Two networks for each of two m, as `checks.training.trained` has them; learned after the first step."""
+    """Two networks for each of two m, as `training.trained` has them; learned after one step."""
 
     def record(step, P):
         return {
