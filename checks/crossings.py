@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from checks.intervals import crossing
-from checks.sweep import Row
+from checks.sweep import Row, size_of
 from sim import RHMParams
 
 PER_OCTAVE = 4
@@ -66,7 +66,7 @@ def searches(rows: Sequence[Row]) -> dict[tuple[RHMParams, int], list[Row]]:
     """Rows of each search, named by sizes and seed, in the order of the seeds."""
     found: dict[tuple[RHMParams, int], list[Row]] = {}
     for row in sorted(rows, key=lambda row: row["seed"]):
-        p = RHMParams(**{letter: row[letter] for letter in "vmsL"})
+        p = size_of(row)
         found.setdefault((p, row["seed"]), []).append(row)
     return found
 

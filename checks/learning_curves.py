@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from checks.intervals import Estimate, bootstrap, crossing, log_slope
-from checks.sweep import Row
+from checks.sweep import Row, size_of
 from models.ensemble import Record
 from sim import RHMParams
 
@@ -73,7 +73,7 @@ def curves_of(rows: Sequence[Row], height: Callable[[Record], float]) -> Curves:
     """
     found: dict[RHMParams, dict[int, list[float]]] = {}
     for row in rows:
-        p = RHMParams(**{letter: row[letter] for letter in "vmsL"})
+        p = size_of(row)
         finals = [records[-1] for records in row["records"]]
         heights = [height(record) if record["finite"] else 0.0 for record in finals]
         found.setdefault(p, {})[row["P"]] = heights

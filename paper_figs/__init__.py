@@ -33,6 +33,7 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "exponents": ("exponents",),
     "depth": ("depth",),
     "clusterers": ("clusterers",),
+    "objectives": ("objectives",),
 }
 """Modules by the paper's number of the figure; names are beyond the paper."""
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from checks.experiments.encoders import evaluations
-from checks.sweep import Row
+from checks.sweep import Row, size_of
 from paper_figs import digitised, networks
 from paper_figs.collapse import Run, panels
 from paper_figs.plots import draw_collapse
@@ -28,7 +28,7 @@ SIZE = {"v": 16, "s": 2, "L": 4}
 def runs(rows: Sequence[Row]) -> list[Run]:
     """Accuracy of the MLP probe along each run, of the sizes that differ in m alone."""
     return [
-        Run(networks.params(row), row["seed"], row["P"], row["mlp"])
+        Run(size_of(row), row["seed"], row["P"], row["mlp"])
         for row in networks.varied(evaluations(rows), "m")
         if row["learner"] == "data2vec"
     ]

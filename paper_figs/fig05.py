@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from checks.experiments.encoders import evaluations
-from checks.sweep import Row
+from checks.sweep import Row, size_of
 from paper_figs import networks
 from paper_figs.plots import draw_curves, legend_of_keys
 from paper_figs.points import Panel, Panels, means
@@ -36,8 +36,8 @@ def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
 
 def _panel(rows: Sequence[Row], level: int) -> Panel:
     series = []
-    for p in sorted({networks.params(row) for row in rows}):
-        its = [row for row in rows if networks.params(row) == p]
+    for p in sorted({size_of(row) for row in rows}):
+        its = [row for row in rows if size_of(row) == p]
         block = min(BLOCK, len(its[0]["synonym_scores"]) - 1)
         scores = ((row["P"], row["synonym_scores"][block][level - 1]) for row in its)
         unit = threshold("latent", **p.as_dict())

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from checks.sweep import Row
+from checks.sweep import Row, size_of
 from paper_figs import networks
 from paper_figs.plots import draw_lines, legend_of_keys
 from paper_figs.points import Panel, Panels, means
@@ -48,7 +48,7 @@ def _shown(rows: Sequence[Row]) -> list[Row]:
     its = [row for row in rows if row["target"] == "latent"]
 
     def off(row: Row) -> float:
-        unit = threshold("latent", **networks.params(row).as_dict())
+        unit = threshold("latent", **size_of(row).as_dict())
         return abs(math.log(row["P"] / (_UNITS * unit)))
 
     nearest = min(map(off, its), default=0.0)

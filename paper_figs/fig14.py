@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from checks.experiments.encoders import best_evaluations
-from checks.sweep import Row
+from checks.sweep import Row, size_of
 from paper_figs import digitised, networks
 from paper_figs.collapse import Run, panels
 from paper_figs.plots import draw_collapse
@@ -29,7 +29,7 @@ PROBES = ("linear", "mlp")
 def runs(rows: Sequence[Row], probe: str) -> list[Run]:
     """Best accuracy of one probe in each run, of the sizes that differ in m alone."""
     return [
-        Run(networks.params(row), row["seed"], row["P"], row[probe])
+        Run(size_of(row), row["seed"], row["P"], row[probe])
         for row in networks.varied(best_evaluations(rows), "m")
         if row["learner"] == "data2vec"
     ]

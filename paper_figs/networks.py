@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from checks.sweep import Row
+from checks.sweep import Row, size_of
 from paper_figs.collapse import Run
-from sim import RHMParams
 
 
 def runs(rows: Iterable[Row], score: str = "class_probe") -> list[Run]:
     """The last record's score of every network that has not broken off."""
     return [
-        Run(params(row), network, row["P"], records[-1][score])
+        Run(size_of(row), network, row["P"], records[-1][score])
         for row in rows
         for network, records in enumerate(row["records"])
         if records[-1]["finite"]
@@ -35,8 +34,3 @@ def varied(rows: Sequence[Row], letter: str) -> list[Row]:
 def evaluations(rows: Iterable[Row]) -> Iterator[Row]:
     """Every evaluation of every network."""
     return (record for row in rows for records in row["records"] for record in records)
-
-
-def params(row: Row) -> RHMParams:
-    """The sizes among a row's settings."""
-    return RHMParams(**{letter: row[letter] for letter in "vmsL"})

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from checks.intervals import crossing
-from checks.sweep import Row
+from checks.sweep import Row, size_of
 from checks.training import Learner
 from sim import RHMParams
 
@@ -113,7 +113,7 @@ def thresholds(
     curves: dict[RHMParams, dict[int, list[tuple[int, float]]]] = {}
     for row in best_evaluations(rows):
         if row["learner"] == learner:
-            p = RHMParams(**{letter: row[letter] for letter in "vmsL"})
+            p = size_of(row)
             its = curves.setdefault(p, {}).setdefault(row["seed"], [])
             its.append((row["P"], row["gains"][what]))
     return {

@@ -11,7 +11,7 @@ from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.learning_curves import Curves, collapse, curves_of, exponent_in, thresholds
 from checks.scaling import UNITS
-from checks.sweep import Row, Task
+from checks.sweep import Row, Task, size_of
 from checks.training import ended, strings_at, training_task
 from sim import RHMParams
 from theory import threshold
@@ -150,7 +150,7 @@ def _richest(rows: Sequence[Row]) -> list[Row]:
     """The row of most strings of each size."""
     best: dict[RHMParams, Row] = {}
     for row in rows:
-        p = RHMParams(**{letter: row[letter] for letter in "vmsL"})
+        p = size_of(row)
         if p not in best or row["P"] > best[p]["P"]:
             best[p] = row
     return list(best.values())

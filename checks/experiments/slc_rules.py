@@ -16,8 +16,9 @@ from sim import RHMParams
 
 TITLE = "SLC: local rules"
 CAPTION = (
-    "Class probe of SLC (each network a dot, bars the mean) under four learning rules, and with "
-    "two forms of the pair losses: products as the paper's prose has them, and logarithms."
+    "Class probe of SLC (each network a dot, bars the mean) under four learning rules at the "
+    "largest number of strings, and with two forms of the pair losses: products as the paper's "
+    "prose has them, and logarithms."
 )
 
 RULES = {
@@ -32,13 +33,20 @@ _FORMS = ("log", "product")
 PROFILES = ("quick", "full", "paper")
 
 _SIZES = {"quick": (8, 2, 2, 3), "full": (8, 3, 2, 3), "paper": (10, 10, 3, 4)}
-_STRINGS = {"quick": 4.0, "full": 8.0, "paper": 4.0}
-_GRAMMARS = {"quick": 3, "full": 8, "paper": 3}
+_STRINGS = {
+    "quick": (4.0,),
+    "full": (0.5, 1.0, 2.0, 8.0),
+    "paper": (0.25, 0.5, 0.7, 1.0, 2.0, 4.0),
+}
+_GRAMMARS = {"quick": 3, "full": 6, "paper": 3}
 _LEARNED, _COLLAPSED = 0.9, 0.5
 
 
 def tasks(profile: str) -> list[Task]:
-    """One batch of networks for each rule and form of the pair losses."""
+    """One batch of networks for each rule, form of the pair losses and number of strings.
+
+    The form that is not the preset's is tried with the most strings alone.
+    """
     p = RHMParams(*_SIZES[profile])
     quick = ["least_steps=1500"] if profile == "quick" else []
     return [
@@ -46,7 +54,7 @@ def tasks(profile: str) -> list[Task]:
             "slc_rules",
             1,
             p,
-            strings_at(_STRINGS[profile], p),
+            strings_at(x, p),
             learner="slc",
             preset="paper" if profile == "paper" else "small",
             grammars=_GRAMMARS[profile],
@@ -56,6 +64,7 @@ def tasks(profile: str) -> list[Task]:
         )
         for rule, changes in RULES.items()
         for form in (_FORMS[:1] if profile == "quick" else _FORMS)
+        for x in (_STRINGS[profile] if form == _FORMS[0] else _STRINGS[profile][-1:])
     ]
 
 
@@ -104,7 +113,8 @@ def draw(rows: Sequence[Row]) -> Figure:
 
 
 def _of(rows: Sequence[Row], rule: str, form: str) -> list[Row]:
-    chosen = [row for row in rows if (row["rule"], row["form"]) == (rule, form)]
+    most = max(row["P"] for row in rows)
+    chosen = [row for row in rows if (row["rule"], row["form"], row["P"]) == (rule, form, most)]
     return [records[-1] for row in chosen for records in row["records"]]
 
 

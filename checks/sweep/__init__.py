@@ -4,7 +4,7 @@ from checks.sweep.merging import merged, write_merged
 from checks.sweep.runner import Enough, one_row, run_tasks
 from checks.sweep.slurm import Cluster, run_on_slurm
 from checks.sweep.store import PACKED, Record, Store
-from checks.sweep.task import Row, Task, of_size
+from checks.sweep.task import Row, Task, of_size, size_of
 
 __all__ = [
     "PACKED",
@@ -19,5 +19,6 @@ __all__ = [
     "one_row",
     "run_on_slurm",
     "run_tasks",
+    "size_of",
     "write_merged",
 ]

@@ -46,7 +46,7 @@ class Task:
     @property
     def params(self) -> RHMParams:
         """The sizes among the settings, for tasks that name all four."""
-        return RHMParams(**{letter: self.settings[letter] for letter in "vmsL"})
+        return size_of(self.settings)
 
     @cached_property
     def key(self) -> str:
@@ -57,6 +57,11 @@ class Task:
         """Seed of a batch's random numbers, below 2^63: the same wherever it runs."""
         digest = hashlib.sha256(f"{self.key}:{batch}".encode()).digest()
         return int.from_bytes(digest[:8], "big") >> 1
+
+
+def size_of(row: Mapping[str, Any]) -> RHMParams:
+    """The sizes among settings, or in a row that has them beside what was found."""
+    return RHMParams(**{letter: row[letter] for letter in "vmsL"})
 
 
 def of_size(rows: Iterable[Row], p: RHMParams) -> list[Row]:

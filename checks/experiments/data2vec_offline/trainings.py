@@ -1,0 +1,54 @@
+"""What is trained: data2vec at every size and number of strings, its rivals at some sizes."""
+
+from __future__ import annotations
+
+from checks.sweep import Row, Task
+from checks.training import strings_at, trained, training_task
+from sim import RHMParams
+
+PROFILES = ("quick", "full", "paper")
+RIVALS = {"mlm": "masked tokens", "ntp": "next tokens"}
+"""Learners of the same encoder that data2vec is compared with, and what they predict."""
+
+_SIZES = {
+    "quick": [RHMParams(v=4, m=2, s=2, L=2)],
+    "full": [RHMParams(v=6, m=m, s=2, L=3) for m in (2, 3, 4)],
+    "paper": [RHMParams(v=16, m=m, s=2, L=4) for m in range(3, 8)],
+}
+_COMPARED = {"quick": (2,), "full": (3,), "paper": (4, 6)}  # m at which the rivals are trained
+_GRAMMARS = {"quick": 2, "full": 4, "paper": 3}
+_PRESETS = {"quick": "small", "full": "small", "paper": "paper"}
+_CHANGES = {
+    "quick": ["schedule.steps=400", "schedule.every=200"],
+    "full": [],
+    "paper": ["schedule.every=32768"],
+}
+_UNITS = {
+    "quick": (1.0,),
+    "full": (0.5, 1.0, 2.0, 4.0, 8.0),
+    "paper": tuple(2.0**k for k in range(8)),
+}
+
+
+def tasks(profile: str) -> list[Task]:
+    """One batch of networks, a grammar each, for each learner, size and number of strings."""
+    return [
+        training_task(
+            "data2vec_offline",
+            2,
+            p,
+            strings_at(x, p),
+            learner=learner,
+            preset=_PRESETS[profile],
+            grammars=_GRAMMARS[profile],
+            changes=_CHANGES[profile],
+        )
+        for p in _SIZES[profile]
+        for learner in ("data2vec", *(RIVALS if p.m in _COMPARED[profile] else ()))
+        for x in _UNITS[profile]
+    ]
+
+
+def run(task: Task, *, device: str = "cpu") -> Row:
+    """All evaluations of a batch."""
+    return trained(task, device)

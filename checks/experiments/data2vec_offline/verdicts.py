@@ -1,0 +1,101 @@
+"""The exponent of the data that data2vec needs, and its lead over tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from checks.claims import Outcome, Verdict
+from checks.experiments import encoders
+from checks.experiments.data2vec_offline.trainings import RIVALS
+from checks.intervals import Estimate, bootstrap
+from checks.scaling import exponent
+from checks.sweep import Row, size_of
+from sim import RHMParams
+
+_EXPECTED = 3.0
+
+
+def judge(rows: Sequence[Row]) -> list[Verdict]:
+    """P* ∝ m³/(1−f) for every level; and data2vec ahead of tokens on equal strings."""
+    return [_exponent(rows), _lead(rows)]
+
+
+def _exponent(rows: Sequence[Row]) -> Verdict:
+    """The exponent in m of the data that each level needs."""
+    deepest = max(row["L"] for row in rows)
+    names = (*(f"level {i}" for i in range(1, deepest)), "root")
+    found = {name: slope(encoders.thresholds(rows, "data2vec", name)) for name in names}
+    slopes = {name: its for name, its in found.items() if not np.isnan(its.value)}
+    if not slopes:
+        what = f"no level crosses on the grid at all sizes; {encoders.lost(rows)}"
+        return Verdict("data2vec-offline", Outcome.IN_PART, what)
+    fitting = [its.low <= _EXPECTED <= its.high for its in slopes.values()]
+    outcome = Outcome.IN_PART
+    if all(fitting):
+        outcome = Outcome.HOLDS
+    elif not any(fitting):
+        outcome = Outcome.CONTRADICTED
+    told = ", ".join(f"{name} {its}" for name, its in slopes.items())
+    beyond = [name for name in names if name not in slopes]
+    untold = f", not crossed at all sizes: {', '.join(beyond)}" if beyond else ""
+    return Verdict(
+        "data2vec-offline",
+        outcome,
+        f"exponent in m of P*(1−f) at which half is learned: {told} (expected 3){untold}; "
+        f"{encoders.lost(rows)}",
+    )
+
+
+def slope(stars: dict[RHMParams, np.ndarray]) -> Estimate:
+    """Exponent in m; NaN where fewer than two sizes have a threshold, or some has none."""
+    return exponent(stars) if len(stars) > 1 else Estimate(*3 * (float("nan"),))
+
+
+def _lead(rows: Sequence[Row]) -> Verdict:
+    """Whether data2vec is ahead of tokens at the level below the root, and at the root."""
+    below = f"level {max(row['L'] for row in rows) - 1}"
+    ahead = {
+        f"over {name}, {what}": advantage(rows, rival, what)
+        for rival, name in RIVALS.items()
+        for what in (below, "root")
+    }
+    outcome = Outcome.IN_PART
+    if all(found.low > 0 for found in ahead.values()):
+        outcome = Outcome.HOLDS
+    elif all(found.high < 0 for found in ahead.values()):
+        outcome = Outcome.CONTRADICTED
+    told = "; ".join(f"{name} {found}" for name, found in ahead.items())
+    compared = [row for row in rows if row["learner"] in RIVALS]
+    sizes = sorted({f"v = {row['v']}, m = {row['m']}, L = {row['L']}" for row in compared})
+    return Verdict(
+        "objectives",
+        outcome,
+        f"lead of data2vec in the share learned, mean over the numbers of strings tried: "
+        f"{told} ({', '.join(sizes)})",
+    )
+
+
+def advantage(rows: Sequence[Row], rival: str, what: str) -> Estimate:
+    """data2vec's lead in the share learned of one of `encoders.gains`, mean over grammars.
+
+    Of each grammar and size the mean over the numbers of strings tried, so that none is picked.
+    """
+    heights: dict[tuple[RHMParams, int], dict[int, dict[str, float]]] = {}
+    for row in encoders.best_evaluations(rows):
+        p = size_of(row)
+        its = heights.setdefault((p, row["seed"]), {}).setdefault(row["P"], {})
+        its[row["learner"]] = row["gains"][what]
+    leads = [
+        [
+            both["data2vec"] - both[rival]
+            for both in its.values()
+            if {"data2vec", rival} <= set(both)
+        ]
+        for its in heights.values()
+    ]
+    means = [float(np.mean(its)) for its in leads if its]
+    if not means:
+        return Estimate(*3 * (float("nan"),))
+    return bootstrap([means], lambda groups: float(np.mean(groups[0])))
