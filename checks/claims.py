@@ -261,6 +261,81 @@ CLAIMS: tuple[Claim, ...] = (
         expected=Outcome.HOLDS,
         experiment="recovery",
     ),
+    Claim(
+        id="slc-collapse",
+        number="Figures 3 (right) and 11",
+        statement="SLC, trained by gradient descent, needs strings in proportion to vm³.",
+        formula=r"P^*_{\mathrm{SLC}}\propto vm^3/(1-f)",
+        evidence=("trained",),
+        restriction=(
+            "v = 8, 12, 16, m = 2 to 5, s = 2, L = 3, in place of the paper's v = 10, m = 7 to 15, "
+            "s = 3, L = 4; gradients stopped between modules, logarithms in the pair losses."
+        ),
+        expected=Outcome.HOLDS,
+        experiment="slc_collapse",
+    ),
+    Claim(
+        id="slc-levels",
+        number="Eq. (1), Figure 10",
+        statement="SLC's levels need equally many strings with own latents as targets, ever more "
+        "with visible tokens.",
+        formula=r"P_\ell\simeq vm^3\ \text{(latents)},\quad vm^{\ell+2}\ \text{(tokens)}",
+        evidence=("trained",),
+        restriction="v = 8, m = 3, s = 2, L = 4; a control that the paper does not have.",
+        expected=Outcome.HOLDS,
+        experiment="slc_levels",
+    ),
+    Claim(
+        id="slc-rules",
+        number="Figure 9",
+        statement="SLC learns by local rules; without a teacher it collapses unless gradients are "
+        "stopped between predictor and clusterer too.",
+        formula=r"\partial L_\ell/\partial W_{\ell'}=0\quad(\ell'<\ell)",
+        evidence=("trained",),
+        restriction="v = 8, m = 3, s = 2, L = 3. With our losses none collapses.",
+        expected=Outcome.IN_PART,
+        experiment="slc_rules",
+    ),
+    Claim(
+        id="slc-depth",
+        number="Figure 12",
+        statement="SLC needs equally many strings at any depth.",
+        formula=r"P^*_{\mathrm{SLC}}\propto L^0",
+        evidence=("trained",),
+        restriction="v = 8, m = 3, s = 2, L = 3 to 5, not the paper's v = 16, m = 8, s = 3.",
+        expected=Outcome.HOLDS,
+        experiment="slc_depth",
+    ),
+    Claim(
+        id="data2vec-online",
+        number="Section 5, Figures 4, 5 and 13",
+        statement="Training by data2vec finds the levels one after the other, and the root.",
+        formula=r"t_1<t_2<\dots<t_{L-1}",
+        evidence=("trained",),
+        restriction="v = 6, m = 2, 3, s = 2, L = 3, an encoder of width 64; fresh strings.",
+        expected=Outcome.HOLDS,
+        experiment="data2vec_online",
+    ),
+    Claim(
+        id="data2vec-offline",
+        number="Section 5, Figure 14",
+        statement="On a fixed set of strings data2vec needs about vm³ of them.",
+        formula=r"P^*_{\mathrm{data2vec}}\propto vm^3/(1-f)",
+        evidence=("trained",),
+        restriction="v = 6, m = 2, 3, 4, s = 2, L = 3, an encoder of width 64.",
+        expected=Outcome.HOLDS,
+        experiment="data2vec_offline",
+    ),
+    Claim(
+        id="objectives",
+        number="Section 6: the next step",
+        statement="The same encoder learns the tree from fewer strings by data2vec than by tokens.",
+        formula=r"P^*_{\mathrm{data2vec}}<P^*_{\mathrm{tokens}}",
+        evidence=("trained",),
+        restriction="v = 6, m = 3, s = 2, L = 3, where theory gives tokens a factor m only.",
+        expected=Outcome.HOLDS,
+        experiment="data2vec_offline",
+    ),
 )
 
 

@@ -39,6 +39,12 @@ EXPERIMENTS = (
     "depth",
     "clusterers",
     "tightness",
+    "slc_collapse",
+    "slc_levels",
+    "slc_rules",
+    "slc_depth",
+    "data2vec_online",
+    "data2vec_offline",
 )
 PROFILES = ("quick", "full", "paper")
 """How much is measured, the least first; "paper": trainings at the paper's own sizes."""

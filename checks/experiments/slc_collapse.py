@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
+from checks.intervals import Estimate
 from checks.learning_curves import Curves, collapse, curves_of, exponent_in, thresholds
 from checks.scaling import UNITS
 from checks.sweep import Row, Task, size_of
@@ -115,20 +117,28 @@ def draw(rows: Sequence[Row]) -> Figure:
         axes.set(xscale="log", xlabel="P / (vm³/(1−f))", ylim=(0, 1.02), title=title)
     left.set_ylabel("accuracy")
     left.legend()
-    stars = thresholds(curves_of(by_m, _probe))
+    found = thresholds(curves_of(by_m, _probe))
+    stars = {p: star for p, star in found.items() if 0 < star.value < np.inf}
+    _draw_thresholds(right, stars)
+    return fig
+
+
+def _draw_thresholds(axis: Axes, stars: Mapping[RHMParams, Estimate]) -> None:
+    axis.set(xlabel="m", ylabel="P* (half accuracy)")
+    if not stars:
+        return
     m = [p.m for p in stars]
     values = np.array([[star.value, star.low, star.high] for star in stars.values()])
     errors = np.abs(values[:, 1:] - values[:, :1]).T
-    right.errorbar(m, values[:, 0], errors, fmt="o", color=COLOURS[0], label="SLC")
+    axis.errorbar(m, values[:, 0], errors, fmt="o", color=COLOURS[0], label="SLC")
     for law, line in (("latent", "-"), ("token", ":")):
         law_at = np.array([threshold(law, **p.as_dict()) for p in stars])
         scale = np.exp(np.log(values[:, 0] / law_at).mean())
-        right.plot(m, scale * law_at, line, color="0.4", label=f"∝ {UNITS[law]}")
-    right.set(xscale="log", yscale="log", xlabel="m", ylabel="P* (half accuracy)")
-    right.set_xticks(m, [str(x) for x in m], minor=False)
-    right.minorticks_off()
-    right.legend()
-    return fig
+        axis.plot(m, scale * law_at, line, color="0.4", label=f"∝ {UNITS[law]}")
+    axis.set(xscale="log", yscale="log")
+    axis.minorticks_off()
+    axis.set_xticks(m, [str(x) for x in m])
+    axis.legend()
 
 
 def _probe(record: Row) -> float:

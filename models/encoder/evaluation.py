@@ -27,7 +27,8 @@ class Evaluation:
     """Measures R encoders; called, gives a record of each. Never changes what it measures.
 
     Probes read the student: the normalised output of the last block, averaged over places, for the
-    root; each place's own vector, for the ancestors of that place at every level.
+    root; for a latent of any level the vector at the last place below it, which even an encoder
+    that looks back alone could know it from.
 
     Args:
         network: the encoders.
@@ -55,14 +56,13 @@ class Evaluation:
         """Per run:
 
         "validation": the objective's loss on held-out strings; "excess": above that of the exact
-        posterior, or None; "levels": accuracy of a linear readout of the ancestors at levels 1 … L
-        of a place from its vector, for the embeddings and after each block; "accuracy": the best
-        block's; "targets": the same from the teacher's target of both kinds; "synonym_scores":
-        C_ℓ for each layer and ℓ = 1 … L; "linear" and "mlp": root probes with `LABELS` labels
-        (the second with half as many to stop by), "few": a linear one with v·m (and as many to
-        stop by); "rank", "spread": effective rank of
-        the student's output, share of the target that depends on the string; "collapsed": either
-        is next to none.
+        posterior, or None; "levels": accuracy of a linear readout of the latents of levels 1 … L,
+        for the embeddings and after each block; "accuracy": the best block's; "targets": the same
+        from the teacher's target of both kinds; "synonym_scores": C_ℓ for each layer and
+        ℓ = 1 … L; "linear" and "mlp": root probes with `LABELS` labels (the second with half as
+        many to stop by), "few": a linear one with v·m (and as many to stop by); "rank", "spread":
+        effective rank of the student's output, share of the target that depends on the string;
+        "collapsed": either is next to none.
         """
         with torch.no_grad():
             found = self._found()
@@ -93,8 +93,8 @@ class Evaluation:
         rank, used = effective_rank(layers[1].final), spread(targets[network.settings.target][1])
         return {
             "validation": network.held_out_loss(self._validation, 0),
-            "levels": torch.stack([self._ancestors(*pair) for pair in blocks], 1),
-            **{kind: self._ancestors(*pair) for kind, pair in targets.items()},
+            "levels": torch.stack([self._latents(*pair) for pair in blocks], 1),
+            **{kind: self._latents(*pair) for kind, pair in targets.items()},
             "synonym_scores": torch.stack(
                 [
                     torch.stack([synonym_score(pair[1], its[i]) for its in exchanged], 1)
@@ -108,14 +108,20 @@ class Evaluation:
             "collapsed": (rank < _LEAST_RANK) | (used < _LEAST_SPREAD),
         }
 
-    def _ancestors(self, probe: Tensor, test: Tensor) -> Tensor:
-        """Accuracy of every level from each place's vector, `(R, L)`; a place's mean is no news."""
-        centre = probe.mean(1, keepdim=True)
-        return linear_accuracy(
-            ((probe - centre).flatten(1, 2), _ancestors_of(self._probe)),
-            ((test - centre).flatten(1, 2), _ancestors_of(self._test)),
-            self.network.params.v,
-        )
+    def _latents(self, probe: Tensor, test: Tensor) -> Tensor:
+        """Accuracy of every level from vectors `(R, B, n, d)`, `(R, L)`."""
+        centre = probe.mean(1, keepdim=True)  # what a place always says is no news
+        p = self.network.params
+
+        def points(x: Tensor, tree: Tree, level: int) -> tuple[Tensor, Tensor]:
+            last = (x - centre)[:, :, p.s**level - 1 :: p.s**level]
+            return last.flatten(1, 2), tree[level].flatten(1)[:, None]
+
+        found = [
+            linear_accuracy(points(probe, self._probe, level), points(test, self._test, level), p.v)
+            for level in range(1, p.L + 1)
+        ]
+        return torch.cat(found, 1)
 
     def _root_probes(self, probe: Tensor, test: Tensor) -> dict[str, Tensor]:
         network, v = self.network, self.network.params.v
@@ -137,11 +143,3 @@ class Evaluation:
             "mlp": trained(LABELS, LABELS // 2, 2 * network.settings.d),
             "few": trained(few, few),
         }
-
-
-def _ancestors_of(tree: Tree) -> Tensor:
-    """Level-ℓ ancestor of every place, ℓ = 1 … L: `(R, L, B·n)`."""
-    n = tree[0].shape[-1]
-    return torch.stack(
-        [level.repeat_interleave(n // level.shape[-1], -1).flatten(1) for level in tree[1:]], 1
-    )

@@ -5,13 +5,23 @@ import pytest
 import torch
 
 from checks.cli import main
-from checks.experiments import EXPERIMENTS, enough, experiment, run
+from checks.experiments import EXPERIMENTS, enough, experiment, run, trains
+from checks.training import LEARNERS
 
 
 @pytest.fixture(autouse=True, scope="session")
 def one_thread():
     # The problems are tiny: a second thread costs more than it brings, and the cores are shared.
     torch.set_num_threads(1)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def small_probes():
+    # Trainings of a second learn nothing, and need no thousands of strings to show it.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("models.slc.evaluation._PROBE_STRINGS", 200)
+        patch.setattr("models.slc.evaluation._STRINGS", 100)
+        yield
 
 
 def _small(name):
@@ -22,7 +32,7 @@ def _small(name):
     if name == "concentration":
         return [replace(tasks[0], settings={**tasks[0].settings, "P": 200_000})]
     if name == "assumptions":
-        return [t for t in tasks if t.settings["v"] <= 64 and t.settings["seed"] < 100]
+        return [t for t in tasks if t.settings["v"] <= 32 and t.settings["seed"] < 100]
     if name == "recovery":
         some = [t for t in tasks if t.settings["m"] in (6, 8) and t.settings["seed"] < 2]
         return some[1::3]
@@ -32,18 +42,22 @@ def _small(name):
         tasks = [task for task in tasks if task.params.L <= 4]
     if name == "tightness":
         return tasks[:1]
-    if name.startswith(TRAINED):
+    if trains(name):
         return [_short(task) for task in tasks]
-    return [task for task in tasks if task.settings.get("seed", 0) < 2]
+    grammars = 1 if name in ("success", "clusterers") else 2
+    return [task for task in tasks if task.settings.get("seed", 0) < grammars]
 
 
-TRAINED = ("slc_",)
-"""How the names of experiments begin that train networks."""
+_SHORT = {
+    "models.slc": ["least_steps=6", "every=3", "width=8", "batch=4"],
+    "models.encoder": ["schedule.steps=4", "schedule.every=2", "d=8", "hidden=16", "batch=4"],
+}
 
 
 def _short(task):
     """A training that learns nothing, in a second."""
-    changes = [*task.settings["changes"], "least_steps=6", "every=3", "width=8", "batch=4"]
+    package, _ = LEARNERS[task.settings["learner"]]
+    changes = [*task.settings["changes"], *_SHORT[package]]
     return replace(task, settings={**task.settings, "P": 20, "grammars": 2, "changes": changes})
 
 
@@ -61,7 +75,7 @@ def small_tasks():
 
 
 @pytest.fixture(scope="session")
-def small_rows(small_tasks, one_thread):
+def small_rows(small_tasks, one_thread, small_probes):
     """Their rows with the settings beside them, as experiments judge and draw them."""
     return {
         name: [row for task in tasks for row in _all_rows(task)]

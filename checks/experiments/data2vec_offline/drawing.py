@@ -31,7 +31,8 @@ def draw(rows: Sequence[Row]) -> Figure:
             its = [row for row in ours if size_of(row) == p]
             _means(axis, its, what, colour, f"m = {p.m}", _unit(p))
         axis.set(xscale="log", xlabel="P (1−f) / vm³", ylabel=f"{what}, share learned")
-    top[0].legend()
+    if sizes:
+        top[0].legend()
     _draw_thresholds(top[2], rows)
     compared = {size_of(row) for row in found if row["learner"] in RIVALS}
     names = {"data2vec": "data2vec", **RIVALS}
@@ -45,7 +46,8 @@ def draw(rows: Sequence[Row]) -> Figure:
                       alpha=0.4)  # fmt: skip
             _means(axis, its, what, colour, name)
         axis.set(xscale="log", xlabel="distinct strings P", ylabel=f"{what}, share learned")
-    bottom[0].legend()
+    if compared:
+        bottom[0].legend()
     for axis in (*top[3:], *bottom[depth:]):
         axis.set_axis_off()
     return fig
@@ -67,11 +69,13 @@ def _draw_thresholds(axis: Axes, rows: Sequence[Row]) -> None:
             axis.plot([p.m] * len(values), values, ".", color=colour, alpha=0.5)
         finite = {p: np.median(x) for p, x in stars.items() if 0 < np.median(x) < np.inf}
         m = [p.m for p in finite]
-        axis.plot(m, list(finite.values()), "o-", color=colour, label=what)
         if finite:
+            axis.plot(m, list(finite.values()), "o-", color=colour, label=what)
             constant = np.exp(np.mean([np.log(x / _unit(p)) for p, x in finite.items()]))
             axis.plot(m, [constant * _unit(p) for p in finite], "--", color=colour)
-    axis.set(xscale="log", yscale="log", xlabel="m", ylabel="strings at half, P*")
+    axis.set(xscale="log", xlabel="m", ylabel="strings at half, P*")
+    if axis.get_legend_handles_labels()[0]:  # none where no level is half learned
+        axis.set_yscale("log")
     axis.minorticks_off()
     sizes = sorted({row["m"] for row in rows})
     axis.set_xticks(sizes, labels=[str(m) for m in sizes])

@@ -2,10 +2,20 @@ from pathlib import Path
 
 import pytest
 import torch
+from torch import Tensor
+from torch.nn.functional import one_hot
 
-from models.encoder import PAPER, EncoderNetwork, EncoderSettings, Evaluation, train
+from models.encoder import (
+    LABELS,
+    PAPER,
+    Encoded,
+    EncoderNetwork,
+    EncoderSettings,
+    Evaluation,
+    train,
+)
 from models.encoder.transformer import encode
-from models.ensemble import AdamW, Schedule, Training, strings_of
+from models.ensemble import PROBE, TEST, AdamW, Schedule, Training, strings_of
 from sim import InputError
 from tests.models.encoder.networks import TINY, a_run, settings
 
@@ -137,3 +147,24 @@ def test_bad_settings(changes: dict[str, object], message: str) -> None:
     with pytest.raises(InputError, match=message.replace("(", r"\(")):
         settings(**changes)
     assert isinstance(settings(), EncoderSettings)
+
+
+def test_a_latent_is_read_at_the_last_place_below_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = a_run()
+    network, strings = EncoderNetwork([run]), strings_of([run], "cpu")
+    trees = [strings.some(which, n) for which, n in ((PROBE, LABELS), (TEST, 512))]
+    p = run.grammar.params
+
+    def planted(weights: object, tokens: Tensor) -> Encoded:
+        """Each place knows what ends with it, and nothing else."""
+        tree = next((t for t in trees if torch.equal(t[0], tokens)), strings.some(0, 512))
+        x = torch.zeros(*tree[0].shape, p.L * p.v)
+        for level in range(1, p.L + 1):
+            own = one_hot(tree[level], p.v).float()
+            x[:, :, p.s**level - 1 :: p.s**level, (level - 1) * p.v : level * p.v] = own
+        return Encoded([x, x, x], [x, x], x)
+
+    monkeypatch.setattr(network, "encoded", planted)
+    monkeypatch.setattr(network, "held_out_loss", lambda tree, step: torch.zeros(1))
+    (record,) = Evaluation(network, strings, [run])()
+    assert record["levels"] == [[1.0] * p.L] * 3
