@@ -67,7 +67,10 @@ def run(task: Task, *, device: str = "cpu") -> Row:
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
-    """Gathered in the paper's units more than in the rivals', up to a plateau near 1."""
+    """Gathered in the paper's units more than in the rivals', up to a plateau near 1.
+
+    The plateau is that of the latents: a linear probe of the class may end below 1 from true ones.
+    """
     by_m, by_v = _varied(rows, "m"), _varied(rows, "v")
     probe = curves_of(by_m, _probe)
     latent = collapse(probe, _units(probe, "latent"))
@@ -81,7 +84,9 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     highest = max(star.value / unit[p] for p, star in stars.items())
     ends = [records[-1] for row in _richest(rows) for records in row["records"]]
     broken = sum(not end["finite"] for end in ends)
-    plateau = float(np.mean([_probe(end) for end in ends if end["finite"]]))
+    alive = [end for end in ends if end["finite"]]
+    plateau = float(np.mean([end["latent_probe"] for end in alive]))
+    share = float(np.mean([end["class_probe"] / end["class_ceiling"] for end in alive]))
     merged = sum(sum(end["merged"]) > 0 for end in ends)
     split = sum(sum(end["split"]) > 0 for end in ends)
     holds = latent.high < token.low and plateau >= _PLATEAU
@@ -91,8 +96,9 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
             Outcome.HOLDS if holds else Outcome.IN_PART,
             f"P*(1−f) of the class probe grows as {', '.join(exponents)}; P* is {lowest:.2g} to "
             f"{highest:.2g} {UNITS['latent']} and varies by a factor {latent} in these units, "
-            f"{token} in units of {UNITS['token']}; with the most strings the probe reads "
-            f"{plateau:.3f}, {merged} of {len(ends)} networks have merged two classes, "
+            f"{token} in units of {UNITS['token']}; with the most strings a probe reads "
+            f"{plateau:.3f} of the top latents, and of the classes {share:.3f} times as many as "
+            f"from true latents; {merged} of {len(ends)} networks have merged two classes, "
             f"{split} use more codes than classes, {broken} broke off",
         )
     ]

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
+from torch.nn.functional import one_hot
 
 from models.ensemble import PROBE, TEST, VALIDATION, Record, Split, Strings, probe_accuracy
 from models.scores import matched_accuracy
@@ -72,27 +73,34 @@ class Evaluation:
         ]
 
     def probes(self, seeds: Sequence[int]) -> list[Record]:
-        """Linear probes with early stopping: the class, and the top latent, from ĥ^(L−1)."""
+        """Linear probes with early stopping: of the class and the top latent from ĥ^(L−1).
+
+        "class_ceiling" is what the same probe makes of the true h^(L−1): the class need not be a
+        linear function of them.
+        """
         train, validation, test = (
             self._tops(which, n)
             for which, n in ((PROBE, _PROBE_STRINGS), (VALIDATION, _STRINGS), (TEST, _STRINGS))
         )
-        v = self.network.params.v
-        by_class, by_latent = (
-            probe_accuracy((train[k], validation[k], test[k]), v, seeds=seeds).tolist()
-            for k in range(2)
-        )
-        return [
-            {"class_probe": one, "latent_probe": other}
-            for one, other in zip(by_class, by_latent, strict=True)
-        ]
+        found = {
+            name: probe_accuracy(
+                (train[name], validation[name], test[name]), self.network.params.v, seeds=seeds
+            ).tolist()
+            for name in train
+        }
+        return [{name: values[run] for name, values in found.items()} for run in range(len(seeds))]
 
     @torch.no_grad()
-    def _tops(self, which: int, n: int) -> tuple[Split, Split]:
-        """ĥ^(L−1) with the class, side by side; and token by token with the top latent."""
+    def _tops(self, which: int, n: int) -> dict[str, Split]:
+        """ĥ^(L−1) side by side with the class, token by token with the top latent; and h^(L−1)."""
         tree = self.strings.some(which, n)
         top = self.network.levels(self.network.student, tree[0])[-1].codes
-        return (top.flatten(2), tree[-1][..., 0]), (top.flatten(1, 2), tree[-2].flatten(1))
+        true = one_hot(tree[-2], self.network.params.v).to(top.dtype)
+        return {
+            "class_probe": (top.flatten(2), tree[-1][..., 0]),
+            "latent_probe": (top.flatten(1, 2), tree[-2].flatten(1)),
+            "class_ceiling": (true.flatten(2), tree[-1][..., 0]),
+        }
 
 
 def code_use(labels: NDArray[np.int64], truth: NDArray[np.int64], v: int, d: int) -> Record:

@@ -9,6 +9,8 @@ def record(probe, levels, v, **more):
         "step": 4000,
         "finite": True,
         "class_probe": float(probe),
+        "latent_probe": float(probe),
+        "class_ceiling": 1.0,
         "accuracy": [float(probe)] * levels,
         "merged": [0] * levels,
         "split": [0] * levels,

@@ -46,7 +46,7 @@ def test_curves_that_gather_in_the_rivals_units_do_not():
 
 def test_a_plateau_below_1_does_not_hold():
     def poor(task, seed, record):
-        return {**record, "class_probe": 0.9 * record["class_probe"]}
+        return {**record, "latent_probe": 0.9 * record["latent_probe"]}
 
     assert collapse(change=poor).outcome is not Outcome.HOLDS
 

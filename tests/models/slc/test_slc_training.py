@@ -53,8 +53,9 @@ def test_records_are_json_and_the_last_has_the_probes():
     (records,) = train(runs_of(QUICK))
     assert json.loads(json.dumps(records, allow_nan=False)) == records
     assert [record["step"] for record in records] == [0, 10, 20, 30, 30]
-    assert {"class_probe", "latent_probe"} <= records[-1].keys()
-    assert not {"class_probe", "latent_probe"} & records[-2].keys()
+    probes = {"class_probe", "latent_probe", "class_ceiling"}
+    assert probes <= records[-1].keys()
+    assert not probes & records[-2].keys()
     for record in records:
         for name in ("accuracy", "purity", "codes", "merged", "split", "effective_rank"):
             assert len(record[name]) == 2
@@ -181,3 +182,9 @@ def test_a_training_lasts_its_epochs_or_its_least_steps():
     assert settings.steps(1000) == 938  # 30·1000/32, rounded up
     assert settings.steps(10) == 100
     assert settings.steps(107) == 101
+
+
+def test_what_a_probe_makes_of_true_latents_does_not_depend_on_the_network():
+    ends = [train(runs_of(replace(QUICK, lr=lr)))[0][-1] for lr in (0.0101, 0.02)]
+    one, other = (end["class_ceiling"] for end in ends)
+    assert one == other >= max(end["class_probe"] for end in ends) - 0.05
