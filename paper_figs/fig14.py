@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from checks.experiments.encoders import best_evaluations
+from checks.experiments.encoders import best_evaluations, widest
 from checks.sweep import Row, size_of
 from paper_figs import digitised, networks
 from paper_figs.collapse import Run, panels
@@ -30,7 +30,7 @@ def runs(rows: Sequence[Row], probe: str) -> list[Run]:
     """Best accuracy of one probe in each run, of the sizes that differ in m alone."""
     return [
         Run(size_of(row), row["seed"], row["P"], row[probe])
-        for row in networks.varied(best_evaluations(rows), "m")
+        for row in networks.varied(best_evaluations(widest(rows)), "m")
         if row["learner"] == "data2vec"
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from checks.experiments.data2vec_offline.trainings import RIVALS
-from checks.experiments.encoders import best_evaluations
+from checks.experiments.encoders import best_evaluations, widest
 from checks.sweep import Row, size_of
 from paper_figs.plots import draw_arms
 from paper_figs.points import Panel, Panels, means
@@ -27,7 +27,7 @@ _NAMES = {"data2vec": "data2vec", **RIVALS}
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
     """A panel for each level and the root, a series for each objective."""
-    found = best_evaluations(rows["data2vec_offline"])
+    found = best_evaluations(widest(rows["data2vec_offline"]))
     compared = sorted({size_of(row) for row in found if row["learner"] in RIVALS})
     if not compared:
         return {"nothing": Panel()}

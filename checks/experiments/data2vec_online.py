@@ -34,7 +34,7 @@ _SIZES = {
 }
 _GRAMMARS = {"quick": 2, "full": 4, "paper": 3}
 _CHANGES = {
-    "quick": ["schedule.steps=400", "schedule.every=200"],
+    "quick": ["schedule.steps=400", "schedule.every=200", "d=32", "hidden=128"],
     "full": [],
     "paper": [],
 }

@@ -23,6 +23,20 @@ def networks(rows: Sequence[Row]) -> Iterator[tuple[Row, int, list[dict[str, Any
                 yield row, seed, records
 
 
+def widest(rows: Sequence[Row]) -> list[Row]:
+    """Of each size the rows of its widest encoders."""
+    most: dict[RHMParams, int] = {}
+    for row in rows:
+        most[size_of(row)] = max(most.get(size_of(row), 0), _settings(row).d)
+    return [row for row in rows if _settings(row).d == most[size_of(row)]]
+
+
+def narrow(rows: Sequence[Row]) -> list[Row]:
+    """The other rows."""
+    wide = widest(rows)
+    return [row for row in rows if row not in wide]
+
+
 def alive(records: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a network has neither diverged nor collapsed by its end."""
     return bool(records[-1]["finite"]) and not records[-1]["collapsed"]
@@ -49,7 +63,7 @@ def evaluations(rows: Sequence[Row]) -> list[Row]:
             "learner": row["learner"],
             "seed": seed,
             "P": record["step"] * row["batch"],
-            "targets": record["targets"][_kind(row)],
+            "targets": record["targets"][_settings(row).target],
         }
         for row, seed, records in networks(rows)
         for record in records
@@ -126,6 +140,5 @@ def _crossing(points: Sequence[tuple[int, float]], height: float) -> float:
     return crossing([P for P, _ in points], np.array([y for _, y in points]), at=height)
 
 
-def _kind(row: Row) -> str:
-    kind: str = Learner(row["learner"]).settings(row["preset"], row["changes"]).target
-    return kind
+def _settings(row: Row) -> Any:
+    return Learner(row["learner"]).settings(row["preset"], row["changes"])

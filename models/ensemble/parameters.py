@@ -137,11 +137,8 @@ class AdamW:
             torch.tensor(each, dtype=values.dtype, device=values.device)[:, None]
             for each in (lr, weight_decay)
         )
-        self._kept = (
-            1 - self._lr * decay * parameters.mask(*undecayed)
-            if undecayed
-            else (1 - self._lr * decay)
-        )
+        shrunk = self._lr * decay
+        self._shrunk = shrunk * parameters.mask(*undecayed) if undecayed else shrunk
         self.first, self.second = torch.zeros_like(values), torch.zeros_like(values)
         # Written anew at each step: so large a block of fresh memory costs more than the sums.
         self._update = torch.empty_like(values)
@@ -160,12 +157,12 @@ class AdamW:
         # lr·m̂/(√v̂ + ε) with the corrections of bias drawn into the scalars.
         root = (1 - two**self.count).sqrt().float()
         rate = self._lr * root / (1 - one**self.count).float()
-        kept = self._kept
-        if moving is not None:  # a gradient of 0 would leave momentum and decay
-            rate, kept = rate.where(moving[:, None], 0), kept.where(moving[:, None], 1)
         deviation = torch.sqrt(self.second, out=self._update).add_(1e-8 * root)
         update = torch.div(self.first, deviation, out=self._update).mul_(rate)
-        self._values.mul_(kept).sub_(update)
+        update.addcmul_(self._values, self._shrunk)
+        if moving is not None:  # a gradient of 0 would leave momentum and decay
+            update.mul_(moving[:, None])
+        self._values.sub_(update)
 
     def state(self) -> dict[str, Tensor]:
         """What a checkpoint needs."""

@@ -20,7 +20,7 @@ _DRAWN = ("level 1", "root")
 
 def draw(rows: Sequence[Row]) -> Figure:
     """Top: data2vec by size. Bottom: its rivals beside it, at the smallest size that has them."""
-    depth = rows[0]["L"]
+    rows, depth = encoders.widest(rows), rows[0]["L"]
     fig, axes = figure(columns=max(3, depth), rows=2, height=5.2)
     top, bottom = axes[: len(axes) // 2], axes[len(axes) // 2 :]
     found = encoders.best_evaluations(rows)

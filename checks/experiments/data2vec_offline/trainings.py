@@ -19,10 +19,12 @@ _COMPARED = {"quick": (2,), "full": (3,), "paper": (4, 6)}  # m at which the riv
 _GRAMMARS = {"quick": 2, "full": 4, "paper": 3}
 _PRESETS = {"quick": "small", "full": "small", "paper": "paper"}
 _CHANGES = {
-    "quick": ["schedule.steps=400", "schedule.every=200"],
-    "full": [],
+    "quick": ["schedule.steps=400", "schedule.every=200", "d=32", "hidden=128"],
+    "full": ["schedule.steps=4000", "schedule.every=500"],
     "paper": ["schedule.every=32768"],
 }
+_NARROW = {"full": ["d=64", "hidden=256", "schedule.steps=8000", "schedule.every=1000"]}
+"""data2vec at half the width, with twice the steps, at the sizes of the rivals."""
 _UNITS = {
     "quick": (1.0,),
     "full": (0.5, 1.0, 2.0, 4.0, 8.0),
@@ -32,6 +34,14 @@ _UNITS = {
 
 def tasks(profile: str) -> list[Task]:
     """One batch of networks, a grammar each, for each learner, size and number of strings."""
+    trained_so = [
+        (p, learner, _CHANGES[profile])
+        for p in _SIZES[profile]
+        for learner in ("data2vec", *(RIVALS if p.m in _COMPARED[profile] else ()))
+    ]
+    if profile in _NARROW:
+        compared = [p for p in _SIZES[profile] if p.m in _COMPARED[profile]]
+        trained_so += [(p, "data2vec", _NARROW[profile]) for p in compared]
     return [
         training_task(
             "data2vec_offline",
@@ -41,10 +51,9 @@ def tasks(profile: str) -> list[Task]:
             learner=learner,
             preset=_PRESETS[profile],
             grammars=_GRAMMARS[profile],
-            changes=_CHANGES[profile],
+            changes=changes,
         )
-        for p in _SIZES[profile]
-        for learner in ("data2vec", *(RIVALS if p.m in _COMPARED[profile] else ()))
+        for p, learner, changes in trained_so
         for x in _UNITS[profile]
     ]
 

@@ -19,10 +19,11 @@ _EXPECTED = 3.0
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
     """P* ∝ m³/(1−f) for every level; and data2vec ahead of tokens on equal strings."""
-    return [_exponent(rows), _lead(rows)]
+    wide = encoders.widest(rows)
+    return [_exponent(wide, encoders.narrow(rows)), _lead(wide)]
 
 
-def _exponent(rows: Sequence[Row]) -> Verdict:
+def _exponent(rows: Sequence[Row], narrow: Sequence[Row]) -> Verdict:
     """The exponent in m of the data that each level needs."""
     deepest = max(row["L"] for row in rows)
     names = (*(f"level {i}" for i in range(1, deepest)), "root")
@@ -44,8 +45,20 @@ def _exponent(rows: Sequence[Row]) -> Verdict:
         "data2vec-offline",
         outcome,
         f"exponent in m of P*(1−f) at which half is learned: {told} (expected 3){untold}; "
-        f"{encoders.lost(rows)}",
+        f"{encoders.lost(rows)}" + "".join(f"; {x}" for x in _widths(rows, narrow, names)),
     )
+
+
+def _widths(rows: Sequence[Row], narrow: Sequence[Row], names: Sequence[str]) -> list[str]:
+    """How many times the strings narrower encoders need, level by level."""
+    found = []
+    for name in names:
+        wide = encoders.thresholds(rows, "data2vec", name)
+        for p, stars in encoders.thresholds(narrow, "data2vec", name).items():
+            times = bootstrap([stars, wide[p]], lambda x: float(np.median(x[0]) / np.median(x[1])))
+            if np.isfinite(times.value):
+                found.append(f"half the width needs {times} times as many at m = {p.m} ({name})")
+    return found
 
 
 def slope(stars: dict[RHMParams, np.ndarray]) -> Estimate:
