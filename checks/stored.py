@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,27 +83,19 @@ def stored(names: Iterable[str], store: Store, profile: str = LARGEST) -> dict[s
     records: dict[str, list[Record]] = {}
     for record in store.records():
         records.setdefault(record.key, []).append(record)
-    # Tasks of one experiment may be used by another: only what none knows is outdated.
-    known = {
-        task.key
-        for name in EXPERIMENTS
-        for each in profiles(name)
-        for task in experiment(name).tasks(each)
-    }
-    old = Counter(
-        record.task["experiment"]
+    return {name: _one(name, store, profile, records) for name in names}
+
+
+def _one(name: str, store: Store, profile: str, records: Mapping[str, list[Record]]) -> Stored:
+    if name not in EXPERIMENTS:
+        return Stored(name, PROFILES[0], (), 0, 0, 0, 0.0, {})
+    known = {task.key for each in profiles(name) for task in experiment(name).tasks(each)}
+    outdated = sum(
+        record.task["experiment"] == name
         for key, its in records.items()
         if key not in known
         for record in its
     )
-    return {name: _one(name, store, profile, records, old[name]) for name in names}
-
-
-def _one(
-    name: str, store: Store, profile: str, records: Mapping[str, list[Record]], outdated: int
-) -> Stored:
-    if name not in EXPERIMENTS:
-        return Stored(name, PROFILES[0], (), 0, 0, 0, 0.0, {})
     found = [
         _profile(name, each, experiment(name).tasks(each), store, records, outdated)
         for each in profiles(name)

@@ -76,10 +76,10 @@ def _draw_thresholds(axis: Axes, rows: Sequence[Row]) -> None:
     axis.set(xscale="log", xlabel="m", ylabel="strings at half, P*")
     if axis.get_legend_handles_labels()[0]:  # none where no level is half learned
         axis.set_yscale("log")
+        axis.legend()
     axis.minorticks_off()
     sizes = sorted({row["m"] for row in rows})
     axis.set_xticks(sizes, labels=[str(m) for m in sizes])
-    axis.legend()
 
 
 def _unit(p: RHMParams) -> float:
