@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.experiments import encoders
-from checks.intervals import Estimate, bootstrap
+from checks.intervals import Estimate, bootstrap, crossing
 from checks.sweep import Row, Task
 from checks.training import trained, training_task
 from models.ensemble import ENDLESS
@@ -35,7 +36,7 @@ _SIZES = {
 _GRAMMARS = {"quick": 2, "full": 4, "paper": 3}
 _CHANGES = {
     "quick": ["schedule.steps=400", "schedule.every=200", "d=32", "hidden=128"],
-    "full": [],
+    "full": ["schedule.every=200"],
     "paper": [],
 }
 _PRESETS = {"quick": "small", "full": "small", "paper": "paper"}
@@ -86,10 +87,16 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
         if its
     )
     sizes = ", ".join(sorted({f"m = {row['m']}" for row in rows}))
+    times = "; ".join(
+        f"{name} " + ", ".join(f"{x:.2g}" for x in np.median(half_learned(its), axis=0))
+        for name, its in of.items()
+        if its
+    )
     finding = (
-        f"no level is half learned before the one below it in a share {ordered} of the grammars, "
-        f"all are half learned in {sum(complete)} of {len(complete)} ({sizes}); median root "
-        f"accuracy at the end by probe, after as many strings: {probes}; {encoders.lost(rows)}"
+        f"levels are half learned one after the other in a share {ordered} of the grammars, "
+        f"all of them and the root in {sum(complete)} of {len(complete)} ({sizes}); median strings "
+        f"seen until then, level by level: {times}; median root accuracy at the end by probe, "
+        f"after as many strings: {probes}; {encoders.lost(rows)}"
     )
     return [Verdict("data2vec-online", outcome, finding)]
 
@@ -97,12 +104,23 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
 def in_order(rows: Sequence[Row]) -> Estimate:
     """Share of the networks of which no level is half learned before the one below it."""
     found = []
-    for _, _, records in encoders.networks(rows):
-        times = _times(encoders.gain_course(records)[:, :-1])
-        found.append(
-            float(np.isfinite(times[0]) and (np.diff(times[np.isfinite(times)]) >= 0).all())
-        )
+    for times in half_learned(rows):
+        reached = times[np.isfinite(times)]
+        found.append(float(np.isfinite(times[0]) and (np.diff(reached) > 0).all()))
     return bootstrap([found], lambda groups: float(np.mean(groups[0])))
+
+
+def half_learned(rows: Sequence[Row]) -> NDArray[np.float64]:
+    """Strings seen when half of each level below the root is learned, `(networks, L−1)`; ∞: never.
+
+    Between evaluations interpolated, from the last time that the share rises through one half.
+    """
+    found = []
+    for row, _, records in encoders.networks(rows):
+        strings = [max(record["step"], 1) * row["batch"] for record in records]
+        shares = encoders.gain_course(records)[:, :-1].T
+        found.append([crossing(strings, share, at=_HALF) for share in shares])
+    return np.array(found)
 
 
 def root(rows: Sequence[Row], probe: str) -> Estimate:
@@ -140,9 +158,3 @@ def _band(
     bars = [mean - courses.min(0), courses.max(0) - mean]
     label = name if line == "-" else None
     axis.errorbar(strings, mean, bars, linestyle=line, color=colour, label=label, elinewidth=0.5)
-
-
-def _times(course: np.ndarray) -> np.ndarray:
-    """First evaluation at which half of each level is learned; ∞: never."""
-    reached = course >= _HALF
-    return np.where(reached.any(0), reached.argmax(0), np.inf)

@@ -45,12 +45,12 @@ _LINKS = {
     "tightness": Links(("theorem-2",), ("theorem-2",)),
     "figure-3": Links(("thresholds",), ("theorem-2",), ("3", "11")),
     "slc-collapse": Links(("thresholds",), ("theorem-2",), ("3", "11")),
-    "slc-levels": Links(("thresholds", "token-correlation"), ("depth",), ("10",)),
-    "slc-rules": Links((), ("slc-collapse",), ("9",)),
-    "slc-depth": Links(("thresholds",), ("depth",), ("12",)),
+    "slc-levels": Links(("thresholds", "token-correlation"), ("theorem-2",), ("10",)),
+    "slc-rules": Links((), ("theorem-2",), ("9",)),
+    "slc-depth": Links(("thresholds",), ("theorem-2",), ("12",)),
     "data2vec-online": Links((), ("theorem-2",), ("4", "5", "13")),
     "data2vec-offline": Links(("thresholds",), ("theorem-2",), ("14",)),
-    "objectives": Links((), ("depth", "data2vec-offline"), ("objectives",)),
+    "objectives": Links((), ("theorem-2",), ("objectives",)),
 }
 
 
