@@ -29,6 +29,7 @@ class Stored:
         outdated: how many stored rows belong to no task of any profile any more.
         seconds: that the rows took, on one core.
         versions: by package, all versions that made the rows.
+        devices: `cpu`, or the GPUs that networks were trained on.
     """
 
     experiment: str
@@ -39,6 +40,7 @@ class Stored:
     outdated: int
     seconds: float
     versions: dict[str, tuple[str, ...]]
+    devices: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -127,4 +129,5 @@ def _profile(
             package: tuple(sorted({x.versions[package] for x in used if package in x.versions}))
             for package in packages
         },
+        devices=tuple(sorted({record.device for record in used})),
     )

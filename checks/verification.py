@@ -72,6 +72,7 @@ class Verification:
                     "outdated": one.outdated,
                     "seconds": round(one.seconds, 1),
                     "versions": one.versions,
+                    "devices": list(one.devices),
                 }
                 for name, one in self.sources.items()
             },

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from checks.claims import CLAIMS, claim
 from checks.drawing import inline_svg
-from checks.experiments import experiment
+from checks.experiments import PROFILES, experiment, overview
 from checks.provenance import machine, versions
 from checks.report.evidence import KINDS, evidence
 from checks.report.graph import graph
@@ -29,6 +29,9 @@ _ENSEMBLES = "assumptions"
 def drawn(verification: Verification) -> dict[str, Figure]:
     """The picture of each experiment; within the style of `checks.drawing`."""
     return {name: experiment(name).draw(rows) for name, rows in verification.rows.items()}
+
+
+_GPU = (4e14, 1e13)  # operations a second of an H100: nearly its peak, and bound by small kernels
 
 
 def page(verification: Verification, drawings: dict[str, Figure]) -> str:
@@ -62,10 +65,21 @@ def page(verification: Verification, drawings: dict[str, Figure]) -> str:
             figures=[figure for figure in figures if figure["name"] != _ENSEMBLES],
             derivations=verification.rows.get("derivations", []),
             verification=verification,
+            unrun=_unrun(verification),
             machine=machine(),
             versions=versions(),
         )
     )
+
+
+def _unrun(verification: Verification) -> dict[str, float]:
+    """Of the experiments whose rows are not of the paper's own sizes, the operations of those."""
+    found = {}
+    for name, source in verification.sources.items():
+        offered = overview(name)["profiles"]
+        if source.profile != PROFILES[-1] and PROFILES[-1] in offered:
+            found[name] = offered[PROFILES[-1]]["flops"]
+    return found
 
 
 def _entries(verification: Verification) -> list[dict[str, Any]]:
@@ -105,6 +119,9 @@ def _environment() -> Environment:
     )
     environment.filters["mathml"] = lambda latex: Markup(convert(latex, display="block"))
     environment.filters["duration"] = _duration
+    environment.filters["gpu_hours"] = lambda flops: " to ".join(
+        f"{flops / rate / 3600:.2g}" for rate in _GPU
+    )
     return environment
 
 

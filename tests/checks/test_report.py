@@ -6,7 +6,7 @@ import pytest
 
 from checks.claims import CLAIMS, Outcome, Verdict
 from checks.drawing import style
-from checks.experiments import EXPERIMENTS, experiment
+from checks.experiments import EXPERIMENTS, experiment, profiles
 from checks.provenance import versions
 from checks.report import drawn, page
 from checks.report.evidence import evidence
@@ -22,7 +22,9 @@ def source(name, rows, *, tasks=None):
     """Where rows come from; fewer of them are finished where more `tasks` are asked for."""
     many = len(rows)
     wanted = many if tasks is None else tasks
-    return Stored(name, "quick", tuple(rows), wanted, many, 0, 7300.0, {"numpy": ("1.0", "2.0")})
+    return Stored(
+        name, "quick", tuple(rows), wanted, many, 0, 7300.0, {"numpy": ("1.0", "2.0")}, ("cpu",)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +157,10 @@ def test_the_page_says_what_made_it(parsed):
         assert name + version in here
     for name in EXPERIMENTS:
         assert name in measured
-    assert measured.count("2.0 h") == measured.count("numpy 1.0 and 2.0") == len(EXPERIMENTS)
+    assert measured.count("2.0 h") == measured.count("cpu; numpy 1.0 and 2.0") == len(EXPERIMENTS)
+    unrun = [name for name in EXPERIMENTS if "paper" in profiles(name)]
+    told = [text for text in parsed.text["code"] if "--profile paper" in text]
+    assert [name for name in unrun if not any(name in text for text in told)] == []
     assert "ownlatents verify --profile quick" in parsed.text["code"]
 
 
