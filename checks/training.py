@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ast import literal_eval
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from importlib import import_module
 from typing import Any
@@ -121,6 +121,22 @@ def training_task(
     chosen = Learner(learner)
     flops = chosen.flops(chosen.settings(preset, changes), params, P)
     return Task(experiment, revision, settings, cost=grammars * flops)
+
+
+def training_grid(
+    experiment: str,
+    revision: int,
+    sizes: Iterable[RHMParams],
+    units: Iterable[float],
+    **others: Any,
+) -> list[Task]:
+    """A batch for each size and number of strings, these in units of vm³/(1−f).
+
+    Args:
+        others: of `training_task`.
+    """
+    grid = [(p, x) for p in sizes for x in units]
+    return [training_task(experiment, revision, p, strings_at(x, p), **others) for p, x in grid]
 
 
 def strings_at(x: float, params: RHMParams) -> int:

@@ -14,7 +14,7 @@ from checks.intervals import Estimate
 from checks.learning_curves import Curves, collapse, curves_of, exponent_in, thresholds
 from checks.scaling import UNITS
 from checks.sweep import Row, Task, size_of
-from checks.training import ended, strings_at, training_task
+from checks.training import ended, training_grid
 from sim import RHMParams
 from theory import threshold
 
@@ -32,7 +32,7 @@ _SIZES = {
     "full": [(8, m, 2, 3) for m in (2, 3, 4, 5)] + [(v, 3, 2, 3) for v in (12, 16)],
     "paper": [(10, m, 3, 4) for m in (7, 8, 10, 12, 15)],
 }
-_UNITS_OF_STRINGS = {
+_STRINGS = {
     "quick": (0.5, 2.0, 8.0),
     "full": (0.25, 0.5, 1.0, 2.0, 4.0, 8.0),
     "paper": (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 4.0, 8.0),
@@ -45,20 +45,16 @@ _PRESET = {"quick": "small", "full": "small", "paper": "paper"}
 
 def tasks(profile: str) -> list[Task]:
     """One batch of networks, a grammar each, for each size and number of strings."""
-    return [
-        training_task(
-            "slc_collapse",
-            1,
-            p,
-            strings_at(x, p),
-            learner="slc",
-            preset=_PRESET[profile],
-            grammars=_GRAMMARS[profile],
-            changes=_CHANGES[profile],
-        )
-        for p in (RHMParams(*size) for size in _SIZES[profile])
-        for x in _UNITS_OF_STRINGS[profile]
-    ]
+    return training_grid(
+        "slc_collapse",
+        1,
+        [RHMParams(*size) for size in _SIZES[profile]],
+        _STRINGS[profile],
+        learner="slc",
+        preset=_PRESET[profile],
+        grammars=_GRAMMARS[profile],
+        changes=_CHANGES[profile],
+    )
 
 
 def run(task: Task, *, device: str = "cpu") -> Row:

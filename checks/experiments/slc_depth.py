@@ -13,7 +13,7 @@ from checks.drawing import COLOURS, figure
 from checks.intervals import bootstrap
 from checks.learning_curves import Curves, curves_of, threshold_of
 from checks.sweep import Row, Task
-from checks.training import ended, strings_at, training_task
+from checks.training import ended, training_grid
 from sim import RHMParams
 from theory import threshold
 
@@ -43,20 +43,16 @@ _FLAT = 1.5  # growth a level below which a threshold counts as flat; the rivals
 
 def tasks(profile: str) -> list[Task]:
     """One batch of networks for each depth and number of strings."""
-    return [
-        training_task(
-            "slc_depth",
-            1,
-            p,
-            strings_at(x, p),
-            learner="slc",
-            preset=_PRESET[profile],
-            grammars=_GRAMMARS[profile],
-            changes=_CHANGES[profile],
-        )
-        for p in (RHMParams(*size) for size in _SIZES[profile])
-        for x in _STRINGS[profile]
-    ]
+    return training_grid(
+        "slc_depth",
+        1,
+        [RHMParams(*size) for size in _SIZES[profile]],
+        _STRINGS[profile],
+        learner="slc",
+        preset=_PRESET[profile],
+        grammars=_GRAMMARS[profile],
+        changes=_CHANGES[profile],
+    )
 
 
 def run(task: Task, *, device: str = "cpu") -> Row:

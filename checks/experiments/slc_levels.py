@@ -11,7 +11,7 @@ from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.learning_curves import Curves, curves_of, threshold_of
 from checks.sweep import Row, Task
-from checks.training import strings_at, trained, training_task
+from checks.training import trained, training_grid
 from models.slc import prediction_floors
 from sim import Grammar, RHMParams
 from theory import threshold
@@ -39,21 +39,20 @@ _TARGETS = ("latent", "token")
 
 def tasks(profile: str) -> list[Task]:
     """One batch of networks for each kind of target and number of strings."""
-    p = RHMParams(*_SIZES[profile])
     return [
-        training_task(
+        task
+        for target in _TARGETS
+        for task in training_grid(
             "slc_levels",
             1,
-            p,
-            strings_at(x, p),
+            [RHMParams(*_SIZES[profile])],
+            _STRINGS[profile],
             learner="slc",
             preset=_PRESET[profile],
             grammars=_GRAMMARS[profile],
             changes=[f"target={target}", "every=250", *_CHANGES[profile]],
             target=target,
         )
-        for target in _TARGETS
-        for x in _STRINGS[profile]
     ]
 
 

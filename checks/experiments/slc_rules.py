@@ -11,7 +11,7 @@ from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.intervals import rate
 from checks.sweep import Row, Task
-from checks.training import ended, strings_at, training_task
+from checks.training import ended, training_grid
 from sim import RHMParams
 
 TITLE = "SLC: local rules"
@@ -47,14 +47,16 @@ def tasks(profile: str) -> list[Task]:
 
     The form that is not the preset's is tried with the most strings alone.
     """
-    p = RHMParams(*_SIZES[profile])
     quick = ["least_steps=1500"] if profile == "quick" else []
     return [
-        training_task(
+        task
+        for rule, changes in RULES.items()
+        for form in (_FORMS[:1] if profile == "quick" else _FORMS)
+        for task in training_grid(
             "slc_rules",
             1,
-            p,
-            strings_at(x, p),
+            [RHMParams(*_SIZES[profile])],
+            _STRINGS[profile] if form == _FORMS[0] else _STRINGS[profile][-1:],
             learner="slc",
             preset="paper" if profile == "paper" else "small",
             grammars=_GRAMMARS[profile],
@@ -62,9 +64,6 @@ def tasks(profile: str) -> list[Task]:
             rule=rule,
             form=form,
         )
-        for rule, changes in RULES.items()
-        for form in (_FORMS[:1] if profile == "quick" else _FORMS)
-        for x in (_STRINGS[profile] if form == _FORMS[0] else _STRINGS[profile][-1:])
     ]
 
 

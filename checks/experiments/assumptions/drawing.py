@@ -47,7 +47,7 @@ def draw(rows: Sequence[Row]) -> Figure:
         axis.set_yticks(range(len(sizes)), labels=[f"{p.v}, {p.m}, {p.s}" for p in sizes])
         axis.set(xlabel=label, ylabel="v, m, s")
         axis.invert_yaxis()
-    axes[3].legend(loc="lower left")
+    axes[3].legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2)
     fig.legend(*axes[1].get_legend_handles_labels(), loc="outside upper center", ncols=4)
     return fig
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checks.sweep import Row, Task
-from checks.training import strings_at, trained, training_task
+from checks.training import trained, training_grid
 from sim import RHMParams
 
 PROFILES = ("quick", "full", "paper")
@@ -43,18 +43,18 @@ def tasks(profile: str) -> list[Task]:
         compared = [p for p in _SIZES[profile] if p.m in _COMPARED[profile]]
         trained_so += [(p, "data2vec", _NARROW[profile]) for p in compared]
     return [
-        training_task(
+        task
+        for p, learner, changes in trained_so
+        for task in training_grid(
             "data2vec_offline",
             2,
-            p,
-            strings_at(x, p),
+            [p],
+            _UNITS[profile],
             learner=learner,
             preset=_PRESETS[profile],
             grammars=_GRAMMARS[profile],
             changes=changes,
         )
-        for p, learner, changes in trained_so
-        for x in _UNITS[profile]
     ]
 
 
