@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -49,11 +50,15 @@ def style() -> AbstractContextManager[None]:
 
 
 def figure(
-    columns: int = 1, width: float = 7.2, height: float = 2.5, rows: int = 1
+    columns: int = 1,
+    width: float = 7.2,
+    height: float = 2.5,
+    rows: int = 1,
+    widths: Sequence[float] | None = None,
 ) -> tuple[Figure, list[Axes]]:
-    """An empty figure with panels side by side, row by row, inches."""
+    """An empty figure with panels side by side, row by row, inches; `widths`: their ratios."""
     fig = Figure(figsize=(width, height))
-    return fig, list(fig.subplots(rows, columns, squeeze=False).ravel())
+    return fig, list(fig.subplots(rows, columns, squeeze=False, width_ratios=widths).ravel())
 
 
 def svg(fig: Figure) -> str:

@@ -32,10 +32,11 @@ class EncoderNetwork:
                 shared(runs, field.name)
         self.objective = objective_of(self.settings)
         seeds = [run.seed for run in runs]
+        weights = [run.weights for run in runs]
         # v symbols and the mask; the paper's second extra id has no use where all strings are of
         # one length.
         tokens, outputs = self.params.v + 1, self.objective.outputs(self.settings.d, self.params.v)
-        self.student = initial(self.settings, tokens, self.params.length, outputs, seeds, device)
+        self.student = initial(self.settings, tokens, self.params.length, outputs, weights, device)
         self.teacher = self.student.frozen()
         self._keys = keys(seeds, device)[:, None]
         self._alpha = torch.tensor([1 - run.settings.decay for run in runs], device=device)[:, None]

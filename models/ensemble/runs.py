@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from models.ensemble.strings import ENDLESS, Strings
 from sim import Grammar, InputError
-from sim.checking import checked_seed
+from sim.checking import checked_integer, checked_seed
 
 
 @dataclass(frozen=True)
@@ -20,15 +21,26 @@ class Run:
         grammar: of the strings.
         P: size of the training set; `ENDLESS` (0) for new strings at each step.
         seed: of the strings, the initial weights and all else that is random.
+        restart: number of other initial weights for the same strings; 0 for those of the seed.
     """
 
     settings: Any
     grammar: Grammar
     P: int = ENDLESS
     seed: int = 0
+    restart: int = 0
 
     def __post_init__(self) -> None:
         checked_seed(self.seed)
+        checked_integer("restart", self.restart, 0)
+
+    @property
+    def weights(self) -> int:
+        """Seed of the initial weights."""
+        if self.restart == 0:
+            return self.seed
+        digest = hashlib.sha256(f"{self.seed}:{self.restart}".encode()).digest()
+        return int.from_bytes(digest[:8], "big") >> 1
 
     def as_dict(self) -> dict[str, Any]:
         """JSON values that identify the run."""
@@ -37,6 +49,7 @@ class Run:
             "grammar": self.grammar.content_hash,
             "P": self.P,
             "seed": self.seed,
+            "restart": self.restart,
         }
 
 

@@ -12,6 +12,7 @@ from sim import RHMParams
 def flops_per_step(settings: SLCSettings, params: RHMParams) -> float:
     """Floating-point operations of one step of one run, all matrix products counted.
 
+    With restarts a run is as many networks.
     A backward pass costs twice what it passes through, less what would go on to where gradients
     stop; under UPGrad each of the K = 2(L−1) losses has its own, and their Gramian is K²·n more.
     """
@@ -41,4 +42,5 @@ def flops_per_step(settings: SLCSettings, params: RHMParams) -> float:
             backward += of_prediction * bridged + 2 * below * (settings.stop == "none")
         below += of_prediction + 2 * clusterer
     K = 2 * (params.L - 1)
-    return forward + backward + (2 * n * (K**2 + K) if settings.aggregator == "upgrad" else 0)
+    gramian = 2 * n * (K**2 + K) if settings.aggregator == "upgrad" else 0
+    return settings.restarts * (forward + backward + gramian)

@@ -44,7 +44,7 @@ class SLC:
         shapes: dict[str, tuple[int, ...]] = {}
         for level in range(self.params.L - 1):
             shapes |= module_shapes(level, self.params.s, self.codes, first.width)
-        self.student = Parameters(shapes, [run.seed for run in runs], device)
+        self.student = Parameters(shapes, [run.weights for run in runs], device)
         self.teacher = self.student.frozen()
         taught = {run.settings.ema is not None for run in runs}
         if len(taught) != 1:

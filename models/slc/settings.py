@@ -46,6 +46,9 @@ class SLCSettings:
         every: steps from one evaluation to the next.
         patience: evaluations without a better validation loss after which a run is over; None
             trains to the end.
+        restarts: networks trained from other initial weights on the same strings, of which the one
+            with the least clustering loss on held-out strings is kept, as k-means does; no label
+            is looked at.
     """
 
     codes: int | None = None
@@ -68,6 +71,7 @@ class SLCSettings:
     least_steps: int = 1
     every: int = 500
     patience: int | None = 5
+    restarts: int = 1
 
     def __post_init__(self) -> None:
         for name, choices in (
@@ -80,7 +84,7 @@ class SLCSettings:
                 raise InputError(
                     f"{name}={getattr(self, name)!r}, but one of {', '.join(choices)} was expected"
                 )
-        for name in ("width", "batch", "compared", "epochs", "least_steps", "every"):
+        for name in ("width", "batch", "compared", "epochs", "least_steps", "every", "restarts"):
             checked_integer(name, getattr(self, name), 1)
         for name in ("lr", "temperature"):
             checked_number(name, getattr(self, name), positive=True)

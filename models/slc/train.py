@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from models.ensemble import AdamW, Record, Run, Schedule, Training, as_json, fit, shared, strings_of
@@ -28,9 +30,11 @@ def train(
         tell, watch: as in `models.ensemble.fit`.
 
     Returns:
-        The records of each run (see `Evaluation`), one per evaluation; the last also has the
-        probes of the weights that are kept.
+        The records of each run (see `Evaluation`), of its best restart, one per evaluation; the
+        last also has the probes of the weights that are kept.
     """
+    many = shared(runs, "restarts")
+    runs = [replace(run, restart=run.restart + k) for run in runs for k in range(many)]
     network, strings = SLC(runs, device), strings_of(runs, device)
     optimiser = AdamW(
         network.student,
@@ -56,4 +60,11 @@ def train(
     probes = evaluation.probes([run.seed for run in runs])
     for its, kept, probe in zip(records, evaluation(), probes, strict=True):
         its.append(as_json({**its[-1], **kept, **probe}))
-    return records
+    return [min(records[k : k + many], key=_clustering) for k in range(0, len(records), many)]
+
+
+def _clustering(records: Sequence[Record]) -> float:
+    """Clustering losses of all modules on held-out strings, by the weights that are kept."""
+    losses = records[-1]["losses_held_out"][1::2]
+    broken = not records[-1]["finite"] or None in losses
+    return math.inf if broken else sum(losses)

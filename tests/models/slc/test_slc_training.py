@@ -188,3 +188,21 @@ def test_what_a_probe_makes_of_true_latents_does_not_depend_on_the_network():
     ends = [train(runs_of(replace(QUICK, lr=lr)))[0][-1] for lr in (0.0101, 0.02)]
     one, other = (end["class_ceiling"] for end in ends)
     assert one == other >= max(end["class_probe"] for end in ends) - 0.05
+
+
+def test_of_restarts_the_one_with_the_least_clustering_loss_is_kept():
+    many = replace(QUICK, restarts=3)
+    runs = runs_of(many, many)
+    kept = train(runs)
+    alone = [train([replace(run, settings=QUICK, restart=k) for k in range(3)]) for run in runs]
+    for its, others in zip(kept, alone, strict=True):
+        losses = [sum(records[-1]["losses_held_out"][1::2]) for records in others]
+        assert len(set(losses)) == 3  # other weights
+        assert close(its[-1], others[losses.index(min(losses))][-1])
+
+
+def test_a_restart_that_breaks_off_is_not_kept():
+    records = train(runs_of(replace(QUICK, restarts=2, lr=1e30)))
+    assert not records[0][-1]["finite"]
+    with pytest.raises(InputError, match="restarts=0"):
+        replace(QUICK, restarts=0)
