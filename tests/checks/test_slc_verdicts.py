@@ -83,6 +83,15 @@ def test_the_papers_pattern_of_local_rules_holds_and_others_do_not():
     assert rules({one: 1.0, two: 0.97, bare: 0.2, local: 0.5}).outcome is Outcome.IN_PART
 
 
+def test_merged_networks_are_told_by_the_form_of_the_losses():
+    def change(task, seed, record):
+        return {**record, "merged": [int(task.settings["form"] == "product"), 0]}
+
+    (verdict,) = slc_rules.judge(planted(slc_rules.tasks("full"), law("latent"), change=change))
+    told = verdict.finding.split("merged: ")[1]
+    assert told.startswith("0 [0, 0.265] (log), 1 [0.735, 1] (product), 0 [0, 0.265] (log, best")
+
+
 def levels(token_growth):
     tasks = slc_levels.tasks("full")
 
