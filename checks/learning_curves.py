@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
+from checks.drawing import COLOURS
 from checks.intervals import Estimate, bootstrap, crossing, log_slope
 from checks.sweep import Row, size_of
 from models.ensemble import Record
 from sim import RHMParams
+from theory import threshold
 
 Curves = Mapping[RHMParams, tuple[Sequence[float], NDArray[np.float64]]]
 """Per size the numbers of strings, `(n,)`, and the accuracy of each grammar there, `(g, n)`."""
@@ -63,6 +66,21 @@ def _free(curves: Curves, groups: Sequence[NDArray[np.float64]], at: float) -> l
     ]
 
 
+def varied(rows: Sequence[Row], letter: str) -> list[Row]:
+    """Of rows of many sizes those among which one letter takes the most values, the others one.
+
+    Where several families of sizes do, the one of the largest s, L, v and m, in this order.
+    """
+    families: dict[tuple[int, ...], list[Row]] = {}
+    for row in rows:
+        families.setdefault(tuple(row[x] for x in "sLvm" if x != letter), []).append(row)
+
+    def rank(sizes: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
+        return len({row[letter] for row in families[sizes]}), sizes
+
+    return families[max(families, key=rank)] if families else []
+
+
 def curves_of(rows: Sequence[Row], height: Callable[[Record], float]) -> Curves:
     """Learning curves from the rows of `checks.training.trained`.
 
@@ -81,3 +99,21 @@ def curves_of(rows: Sequence[Row], height: Callable[[Record], float]) -> Curves:
         p: (sorted(by_strings), np.array([by_strings[P] for P in sorted(by_strings)]).T)
         for p, by_strings in found.items()
     }
+
+
+def draw_curves(axes: Axes, curves: Curves, letter: str, accuracy: str) -> None:
+    """Mean and range over grammars against strings in units of vm³/(1−f).
+
+    Args:
+        axes: one panel.
+        curves: a colour for each size.
+        letter: by which the sizes are named.
+        accuracy: whose.
+    """
+    for (p, (strings, heights)), colour in zip(curves.items(), COLOURS, strict=False):
+        x = np.array(strings) / threshold("latent", **p.as_dict())
+        label = f"{letter} = {getattr(p, letter)}"
+        axes.plot(x, heights.mean(axis=0), ".-", color=colour, label=label)
+        low, high = heights.min(axis=0), heights.max(axis=0)
+        axes.fill_between(x, low, high, color=colour, alpha=0.12, lw=0)
+    axes.set(xscale="log", xlabel="P / (vm³/(1−f))", ylim=(0, 1.02), ylabel=accuracy)

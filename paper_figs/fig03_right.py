@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
+from checks.learning_curves import varied
 from checks.sweep import Row
 from paper_figs import digitised, networks
 from paper_figs.collapse import Run, panels
@@ -26,7 +27,7 @@ SIZE = {"v": 10, "s": 3, "L": 4}
 
 def runs(rows: Sequence[Row]) -> list[Run]:
     """Probe accuracy of the networks of `slc_collapse`, of the sizes that differ in m alone."""
-    return networks.runs(networks.varied(rows, "m"))
+    return networks.runs(varied(rows, "m"))
 
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from checks.experiments.encoders import evaluations
+from checks.learning_curves import varied
 from checks.sweep import Row, size_of
-from paper_figs import digitised, networks
+from paper_figs import digitised
 from paper_figs.collapse import Run, panels
 from paper_figs.plots import draw_collapse
 from paper_figs.points import Panels
@@ -29,7 +30,7 @@ def runs(rows: Sequence[Row]) -> list[Run]:
     """Accuracy of the MLP probe along each run, of the sizes that differ in m alone."""
     return [
         Run(size_of(row), row["seed"], row["P"], row["mlp"])
-        for row in networks.varied(evaluations(rows), "m")
+        for row in varied(evaluations(rows), "m")
         if row["learner"] == "data2vec"
     ]
 

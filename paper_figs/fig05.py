@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from checks.experiments.encoders import evaluations
+from checks.learning_curves import varied
 from checks.sweep import Row, size_of
-from paper_figs import networks
 from paper_figs.plots import draw_curves, legend_of_keys
 from paper_figs.points import Panel, Panels, means
 from paper_figs.style import figure
@@ -28,7 +28,7 @@ BLOCK = 3
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
     """A panel for each level, from `row["synonym_scores"][block][level - 1]`."""
-    found = networks.varied(evaluations(rows["data2vec_online"]), "m")
+    found = varied(evaluations(rows["data2vec_online"]), "m")
     ours = [row for row in found if row["learner"] == "data2vec"]
     deepest = ours[0]["L"] - 1 if ours else len(LEVELS)
     return {f"level {level}": _panel(ours, level) for level in LEVELS[:deepest]}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
+from checks.learning_curves import varied
 from checks.sweep import Row
 from paper_figs import digitised, networks
 from paper_figs.collapse import Run, panels
@@ -25,7 +26,7 @@ SIZE = {"v": 16, "s": 3}
 
 def runs(rows: Sequence[Row]) -> list[Run]:
     """Probe accuracy of the networks of `slc_depth`, of the sizes that differ in L alone."""
-    return networks.runs(networks.varied(rows, "L"))
+    return networks.runs(varied(rows, "L"))
 
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:

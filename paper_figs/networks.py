@@ -6,7 +6,7 @@ of one, the last of them with the probes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from checks.sweep import Row, size_of
 from paper_figs.collapse import Run
@@ -20,15 +20,6 @@ def runs(rows: Iterable[Row], score: str = "class_probe") -> list[Run]:
         for network, records in enumerate(row["records"])
         if records[-1]["finite"]
     ]
-
-
-def varied(rows: Sequence[Row], letter: str) -> list[Row]:
-    """Of rows of many sizes those among which one letter takes the most values, the others one."""
-    families: dict[tuple[int, ...], list[Row]] = {}
-    for row in rows:
-        others = tuple(row[x] for x in "vmsL" if x != letter)
-        families.setdefault(others, []).append(row)
-    return max(families.values(), key=lambda its: len({row[letter] for row in its}), default=[])
 
 
 def evaluations(rows: Iterable[Row]) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,7 +11,15 @@ from matplotlib.figure import Figure
 from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.intervals import Estimate
-from checks.learning_curves import Curves, collapse, curves_of, exponent_in, thresholds
+from checks.learning_curves import (
+    Curves,
+    collapse,
+    curves_of,
+    exponent_in,
+    threshold_of,
+    thresholds,
+    varied,
+)
 from checks.scaling import UNITS
 from checks.sweep import Row, Task, size_of
 from checks.training import ended, training_grid
@@ -22,14 +30,19 @@ TITLE = "SLC: the collapse"
 CAPTION = (
     "Accuracy of SLC, trained by gradient descent, against strings in units of vm³/(1−f): a "
     "linear probe of the class from the top latents (mean and range over grammars), and hard "
-    "labels of the top level by the best permutation. Right: strings at half accuracy against m."
+    "labels of the top level by the best permutation. Right: strings at which half of these are "
+    "right against m, beside the laws."
 )
 
 PROFILES = ("quick", "full", "paper")
 
 _SIZES = {
     "quick": [(8, 2, 2, 3), (8, 3, 2, 3)],
-    "full": [(8, m, 2, 3) for m in (2, 3, 4, 5)] + [(v, 3, 2, 3) for v in (12, 16)],
+    "full": [
+        *((8, m, 2, 4) for m in (2, 3, 4, 5)),  # where the laws of latents and tokens differ most
+        *((8, m, 2, 3) for m in (2, 3, 4, 5)),
+        *((v, 3, 2, 3) for v in (12, 16)),
+    ],
     "paper": [(10, m, 3, 4) for m in (7, 8, 10, 12, 15)],
 }
 _STRINGS = {
@@ -65,19 +78,20 @@ def run(task: Task, *, device: str = "cpu") -> Row:
 def judge(rows: Sequence[Row]) -> list[Verdict]:
     """Gathered in the paper's units more than in the rivals', up to a plateau near 1.
 
-    The plateau is that of the latents: a linear probe of the class may end below 1 from true ones.
+    P* is where half of the top level's hard labels are right: the paper's probe of the class reads
+    half of the classes at m = 2 from codes that mean nothing. The plateau is that of a probe of the
+    latents, since a linear probe of the class may end below 1 from true ones.
     """
-    by_m, by_v = _varied(rows, "m"), _varied(rows, "v")
-    probe = curves_of(by_m, _probe)
-    latent = collapse(probe, _units(probe, "latent"))
-    token = collapse(probe, _units(probe, "token"))
-    exponents = [f"m^{exponent_in('m', probe)}"]
-    if by_v:
-        exponents.append(f"v^{exponent_in('v', curves_of(by_v, _probe))}")
-    stars = thresholds(probe)
-    unit = {p: threshold("latent", **p.as_dict()) for p in stars}
-    lowest = min(star.value / unit[p] for p, star in stars.items())
-    highest = max(star.value / unit[p] for p, star in stars.items())
+    by_m, by_v = varied(rows, "m"), varied(rows, "v")
+    hard = curves_of(by_m, _hard)
+    latent, token = collapse(hard, _units(hard, "latent")), collapse(hard, _units(hard, "token"))
+    told = {
+        "hard labels": [f"m^{exponent_in('m', hard)}", f"v^{_exponent_in_v(by_v, _hard)}"],
+        "class probe": [_exponent_of_probe(by_m), f"v^{_exponent_in_v(by_v, _probe)}"],
+    }
+    exponents = ", ".join(f"{' '.join(its)} by {name}" for name, its in told.items())
+    units = {p: star.value / threshold("latent", **p.as_dict()) for p, star in
+             thresholds(hard).items()}  # fmt: skip
     ends = [records[-1] for row in _richest(rows) for records in row["records"]]
     broken = sum(not end["finite"] for end in ends)
     alive = [end for end in ends if end["finite"]]
@@ -90,36 +104,38 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
         Verdict(
             "slc-collapse",
             Outcome.HOLDS if holds else Outcome.IN_PART,
-            f"P*(1−f) of the class probe grows as {', '.join(exponents)}; P* is {lowest:.2g} to "
-            f"{highest:.2g} {UNITS['latent']} and varies by a factor {latent} in these units, "
-            f"{token} in units of {UNITS['token']}; with the most strings a probe reads "
-            f"{plateau:.3f} of the top latents, and of the classes {share:.3f} times as many as "
-            f"from true latents; {merged} of {len(ends)} networks have merged two classes, "
-            f"{split} use more codes than classes, {broken} broke off",
+            f"P*(1−f) grows as {exponents}; by hard labels at L = {by_m[0]['L']} P* is "
+            f"{min(units.values()):.2g} to {max(units.values()):.2g} {UNITS['latent']} and varies "
+            f"by a factor {latent} in these units, {token} in units of {UNITS['token']}; with the "
+            f"most strings a probe reads {plateau:.3f} of the top latents, and of the classes "
+            f"{share:.3f} times as many as from true latents; {merged} of {len(ends)} networks "
+            f"have merged two classes, {split} use more codes than classes, {broken} broke off",
         )
     ]
+
+
+def _exponent_in_v(by_v: Sequence[Row], height: Callable[[Row], float]) -> str:
+    several = len({row["v"] for row in by_v}) > 1
+    return str(exponent_in("v", curves_of(by_v, height))) if several else "?"
+
+
+def _exponent_of_probe(by_m: Sequence[Row]) -> str:
+    """In m, over those m at which the probe reads less than half from the fewest strings."""
+    curves = curves_of(by_m, _probe)
+    some = {p: curve for p, curve in curves.items() if threshold_of(*curve) > 0}
+    if len(some) < 2:
+        return "m^?"
+    return f"m^{exponent_in('m', some)} (m ≥ {min(p.m for p in some)})"
 
 
 def draw(rows: Sequence[Row]) -> Figure:
     """Curves of the probe and of hard labels in the paper's units, and P* against m."""
     fig, (left, middle, right) = figure(columns=3)
-    by_m = _varied(rows, "m")
-    for axes, height, title in (
-        (left, _probe, "class probe"),
-        (middle, _hard, "hard labels, top level"),
-    ):
-        for (p, (strings, heights)), colour in zip(
-            curves_of(by_m, height).items(), COLOURS, strict=False
-        ):
-            x = np.array(strings) / threshold("latent", **p.as_dict())
-            axes.plot(x, heights.mean(axis=0), ".-", color=colour, label=f"m = {p.m}")
-            axes.fill_between(
-                x, heights.min(axis=0), heights.max(axis=0), color=colour, alpha=0.12, lw=0
-            )
-        axes.set(xscale="log", xlabel="P / (vm³/(1−f))", ylim=(0, 1.02), title=title)
-    left.set_ylabel("accuracy")
+    by_m = varied(rows, "m")
+    draw_curves(left, curves_of(by_m, _probe), "m", "class probe")
+    draw_curves(middle, curves_of(by_m, _hard), "m", "hard labels, top level")
     left.legend()
-    found = thresholds(curves_of(by_m, _probe))
+    found = thresholds(curves_of(by_m, _hard))
     stars = {p: star for p, star in found.items() if 0 < star.value < np.inf}
     _draw_thresholds(right, stars)
     return fig
@@ -149,13 +165,6 @@ def _probe(record: Row) -> float:
 
 def _hard(record: Row) -> float:
     return float(record["accuracy"][-1])
-
-
-def _varied(rows: Sequence[Row], letter: str) -> list[Row]:
-    """The rows of the sizes among which this letter varies and the others are the first row's."""
-    others = [other for other in "vmsL" if other != letter]
-    common = [row for row in rows if all(row[x] == rows[0][x] for x in others)]
-    return common if len({row[letter] for row in common}) > 1 else []
 
 
 def _richest(rows: Sequence[Row]) -> list[Row]:

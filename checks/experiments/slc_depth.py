@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
-from checks.intervals import bootstrap
-from checks.learning_curves import Curves, curves_of, threshold_of
+from checks.intervals import Estimate, bootstrap
+from checks.learning_curves import Curves, curves_of, draw_curves, threshold_of
 from checks.sweep import Row, Task
 from checks.training import ended, training_grid
 from sim import RHMParams
@@ -19,8 +19,9 @@ from theory import threshold
 
 TITLE = "SLC: depth"
 CAPTION = (
-    "Class probe of SLC against strings for several depths (mean and range over grammars), and the "
-    "strings at half accuracy, in units of vm³/(1−f), against depth; dotted: growth by m a level."
+    "Class probe and top level's hard labels of SLC against strings for several depths (mean and "
+    "range over grammars), and the strings at which half of the labels are right, in units of "
+    "vm³/(1−f), against depth; dotted: growth by m a level."
 )
 
 PROFILES = ("quick", "full", "paper")
@@ -32,7 +33,7 @@ _SIZES = {
 }
 _STRINGS = {
     "quick": (0.125, 0.5, 2.0),
-    "full": (0.125, 0.25, 0.5, 1.0, 2.0),
+    "full": (0.25, 0.5, 1.0, 2.0, 4.0),
     "paper": (0.125, 0.25, 0.35, 0.5, 0.7, 1.0, 2.0),
 }
 _GRAMMARS = {"quick": 2, "full": 4, "paper": 3}
@@ -61,8 +62,27 @@ def run(task: Task, *, device: str = "cpu") -> Row:
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
-    """Flat: the threshold grows by far less than m a level."""
-    curves = _curves(rows)
+    """Flat: the threshold of the top level's hard labels grows by far less than m a level."""
+    growth = _growth(rows, _hard)
+    depths = ", ".join(str(p.L) for p in curves_of(rows, _hard))
+    told = "; ".join(
+        f"{name} {', '.join(f'{x:.2g}' for x in _stars(curves_of(rows, height)))}, a factor "
+        f"{_growth(rows, height)} a level"
+        for name, height in (("hard labels of the top level", _hard), ("class probe", _probe))
+    )
+    return [
+        Verdict(
+            "slc-depth",
+            Outcome.HOLDS if growth.value < _FLAT else Outcome.IN_PART,
+            f"strings at half accuracy in units of vm³/(1−f) at L = {depths}: {told} (tokens and "
+            f"labels: about m = {rows[0]['m']})",
+        )
+    ]
+
+
+def _growth(rows: Sequence[Row], height: Callable[[Row], float]) -> Estimate:
+    """Factor a level; NaN where some threshold is beyond the grid."""
+    curves = curves_of(rows, height)
     depths = [p.L for p in curves]
 
     def factor(groups: list[NDArray[np.float64]]) -> float:
@@ -71,46 +91,42 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
             return float("nan")
         return float(np.exp(np.polyfit(depths, np.log(stars), 1)[0]))
 
-    growth = bootstrap([heights for _, heights in curves.values()], factor)
-    stars = _stars(curves, [heights for _, heights in curves.values()])
-    told = ", ".join(f"{x:.2g}" for x in stars)
-    return [
-        Verdict(
-            "slc-depth",
-            Outcome.HOLDS if growth.value < _FLAT else Outcome.IN_PART,
-            f"P* of the class probe is {told} vm³/(1−f) at L = {', '.join(map(str, depths))}: "
-            f"it grows by a factor {growth} a level (tokens and labels: about m = {rows[0]['m']})",
-        )
-    ]
+    return bootstrap([heights for _, heights in curves.values()], factor)
 
 
 def draw(rows: Sequence[Row]) -> Figure:
     """Curves by depth, and thresholds against depth."""
-    fig, (left, right) = figure(columns=2)
-    curves = _curves(rows)
-    for (p, (strings, heights)), colour in zip(curves.items(), COLOURS, strict=False):
-        x = np.array(strings) / threshold("latent", **p.as_dict())
-        left.plot(x, heights.mean(0), ".-", color=colour, label=f"L = {p.L}")
-        left.fill_between(x, heights.min(0), heights.max(0), color=colour, alpha=0.12, lw=0)
-    left.set(xscale="log", ylim=(0, 1.02), xlabel="P / (vm³/(1−f))", ylabel="class probe")
+    fig, (left, middle, right) = figure(columns=3)
+    draw_curves(left, curves_of(rows, _probe), "L", "class probe")
+    draw_curves(middle, curves_of(rows, _hard), "L", "hard labels, top level")
     left.legend()
+    curves = curves_of(rows, _hard)
     depths = np.array([p.L for p in curves])
-    stars = _stars(curves, [heights for _, heights in curves.values()])
-    right.plot(depths, stars, "o-", color=COLOURS[0], label="SLC")
-    growth = stars[0] * float(rows[0]["m"]) ** (depths - depths[0])
-    right.plot(depths, growth, ":", color="0.4", label="growth by m a level")
-    right.set(yscale="log", xlabel="L", ylabel="P* / (vm³/(1−f))")
-    right.set_xticks(depths)
-    right.legend()
+    stars = np.array(_stars(curves))
+    right.set(xlabel="L", ylabel="P* / (vm³/(1−f))", xticks=depths)
+    reached = (stars > 0) & np.isfinite(stars)
+    if reached.any():
+        right.plot(depths[reached], stars[reached], "o-", color=COLOURS[0], label="hard labels")
+        first = np.flatnonzero(reached)[0]
+        growth = stars[first] * float(rows[0]["m"]) ** (depths - depths[first])
+        right.plot(depths, growth, ":", color="0.4", label="growth by m a level")
+        right.set_yscale("log")
+        right.legend()
     return fig
 
 
-def _curves(rows: Sequence[Row]) -> Curves:
-    return curves_of(rows, lambda record: float(record["class_probe"]))
+def _probe(record: Row) -> float:
+    return float(record["class_probe"])
 
 
-def _stars(curves: Curves, groups: Sequence[NDArray[np.float64]]) -> list[float]:
+def _hard(record: Row) -> float:
+    return float(record["accuracy"][-1])
+
+
+def _stars(curves: Curves, groups: Sequence[NDArray[np.float64]] | None = None) -> list[float]:
+    """P* of each depth in the law's units, of the curves' heights or of resampled ones."""
+    heights = groups or [its for _, its in curves.values()]
     return [
-        threshold_of(strings, heights) / threshold("latent", **p.as_dict())
-        for (p, (strings, _)), heights in zip(curves.items(), groups, strict=True)
+        threshold_of(strings, its) / threshold("latent", **p.as_dict())
+        for (p, (strings, _)), its in zip(curves.items(), heights, strict=True)
     ]
