@@ -15,6 +15,7 @@ from checks.learning_curves import (
     Curves,
     collapse,
     curves_of,
+    draw_curves,
     exponent_in,
     threshold_of,
     thresholds,
