@@ -34,10 +34,11 @@ _SIZES = {
     "paper": [RHMParams(v=16, m=m, s=2, L=4) for m in range(3, 8)],
 }
 _GRAMMARS = {"quick": 2, "full": 4, "paper": 3}
-_CHANGES = {
-    "quick": ["schedule.steps=400", "schedule.every=200", "d=32", "hidden=128"],
-    "full": ["schedule.every=200"],
-    "paper": [],
+_SCHEDULES: dict[str, list[list[str]]] = {
+    "quick": [["schedule.steps=400", "schedule.every=200", "d=32", "hidden=128"]],
+    # The lowest level is learned in the first of the 200 steps: its beginning is looked at again.
+    "full": [["schedule.every=200"], ["schedule.steps=600", "schedule.every=20"]],
+    "paper": [[]],
 }
 _PRESETS = {"quick": "small", "full": "small", "paper": "paper"}
 _LEARNERS = ("data2vec", "mlm")
@@ -46,7 +47,7 @@ _HALF = 0.5
 
 
 def tasks(profile: str) -> list[Task]:
-    """One batch of networks, a grammar each, for each size and objective."""
+    """One batch of networks, a grammar each, for each size, objective and schedule."""
     return [
         training_task(
             "data2vec_online",
@@ -56,10 +57,11 @@ def tasks(profile: str) -> list[Task]:
             learner=learner,
             preset=_PRESETS[profile],
             grammars=_GRAMMARS[profile],
-            changes=_CHANGES[profile],
+            changes=changes,
         )
         for p in _SIZES[profile]
         for learner in _LEARNERS
+        for changes in _SCHEDULES[profile]
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from checks.intervals import crossing
 from checks.sweep import Row, size_of
 from checks.training import Learner
+from models.ensemble import Schedule
 from sim import RHMParams
 
 _NOTHING = 1e-6  # lacking, where an untrained network reads all
@@ -17,10 +19,33 @@ _NOTHING = 1e-6  # lacking, where an untrained network reads all
 
 def networks(rows: Sequence[Row]) -> Iterator[tuple[Row, int, list[dict[str, Any]]]]:
     """Row, seed and evaluations of each network; neither diverged ones nor collapsed ones."""
-    for row in rows:
+    for row in joined(rows):
         for seed, records in enumerate(row["records"]):
             if alive(records):
                 yield row, seed, records
+
+
+def joined(rows: Sequence[Row]) -> list[Row]:
+    """Rows of one training under several schedules as one row with the evaluations of all.
+
+    A training does not depend on how long it lasts, nor on when it is looked at.
+    """
+    trainings: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        settings = replace(_settings(row), schedule=Schedule(1, 1))
+        key = (size_of(row), row["P"], settings, len(row["records"]))
+        trainings.setdefault(key, []).append(row)
+    return [_joined(its) for its in trainings.values()]
+
+
+def _joined(rows: Sequence[Row]) -> Row:
+    """Of several looks at one training the longest, with the others' evaluations."""
+    longest = max(rows, key=lambda row: row["records"][0][-1]["step"])
+    records = []
+    for looks in zip(*(row["records"] for row in rows), strict=True):
+        at = {record["step"]: record for look in looks for record in look}
+        records.append([at[step] for step in sorted(at)])
+    return {**longest, "records": records}
 
 
 def widest(rows: Sequence[Row]) -> list[Row]:
@@ -44,7 +69,7 @@ def alive(records: Sequence[Mapping[str, Any]]) -> bool:
 
 def lost(rows: Sequence[Row]) -> str:
     """How many networks there were, and how many of them diverged or collapsed."""
-    ends = [records[-1] for row in rows for records in row["records"]]
+    ends = [records[-1] for row in joined(rows) for records in row["records"]]
     diverged = sum(not end["finite"] for end in ends)
     collapsed = sum(bool(end["finite"] and end["collapsed"]) for end in ends)
     return f"{len(ends)} networks, {diverged} diverged, {collapsed} collapsed"

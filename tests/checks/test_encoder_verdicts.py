@@ -68,6 +68,18 @@ def test_diverged_and_collapsed_networks_are_told_and_left_out() -> None:
     assert "8 networks, 1 diverged, 1 collapsed" in verdict.finding
 
 
+def test_two_looks_at_one_training_are_one() -> None:
+    later = [record(0, 0.5, 0.3, 0.2), record(20, 1, 0.9, 0.9), record(40, 1, 1, 1)]
+    sooner = [record(0, 0.5, 0.3, 0.2), record(10, 0.8, 0.3, 0.2), record(20, 1, 0.9, 0.9)]
+    rows = [row([later] * 4), {**row([sooner] * 4), "changes": ["schedule.every=10"]}]
+    (joined,) = encoders.joined(rows)
+    assert [its["step"] for its in joined["records"][3]] == [0, 10, 20, 40]
+    assert "4 networks" in encoders.lost(rows)
+    assert len(encoders.joined([*rows, {**row([later] * 4), "changes": ["d=64"]}])) == 2
+    (times,) = {tuple(its) for its in data2vec_online.half_learned(rows)}
+    assert times[0] < times[1]
+
+
 def offline(power: float, learner: str = "data2vec", constant: float = 4.0) -> list[Row]:
     """Networks that learn all when P(1−f) passes constant·v·m^power, a little apart."""
     rows = []
