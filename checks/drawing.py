@@ -61,6 +61,11 @@ def figure(
     return fig, list(fig.subplots(rows, columns, squeeze=False, width_ratios=widths).ravel())
 
 
+def say_empty(axes: Axes, why: str) -> None:
+    """Why nothing is drawn in this panel, written into it."""
+    axes.text(0.5, 0.5, why, transform=axes.transAxes, ha="center", va="center", color="0.4")
+
+
 def svg(fig: Figure) -> str:
     """The figure as an SVG file's text."""
     with io.StringIO() as file:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from checks.claims import Outcome, Verdict
-from checks.drawing import COLOURS, figure
+from checks.drawing import COLOURS, figure, say_empty
 from checks.intervals import Estimate
 from checks.learning_curves import (
     Curves,
@@ -145,6 +145,7 @@ def draw(rows: Sequence[Row]) -> Figure:
 def _draw_thresholds(axis: Axes, stars: Mapping[RHMParams, Estimate]) -> None:
     axis.set(xlabel="m", ylabel="P* (half accuracy)")
     if not stars:
+        say_empty(axis, "nowhere half right")
         return
     m = [p.m for p in stars]
     values = np.array([[star.value, star.low, star.high] for star in stars.values()])

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from checks.claims import Outcome, Verdict
-from checks.drawing import COLOURS, figure
+from checks.drawing import COLOURS, figure, say_empty
 from checks.intervals import Estimate, bootstrap
 from checks.learning_curves import Curves, curves_of, draw_curves, threshold_of
 from checks.sweep import Row, Task
@@ -112,6 +112,8 @@ def draw(rows: Sequence[Row]) -> Figure:
         right.plot(depths, growth, ":", color="0.4", label="growth by m a level")
         right.set_yscale("log")
         right.legend()
+    else:
+        say_empty(right, "nowhere half right")
     return fig
 
 

@@ -92,7 +92,7 @@ def test_every_axis_of_a_drawing_says_what_it_shows(name, small_rows):
         drawing = experiment(name).draw(small_rows[name])
     for axis in drawing.axes:
         assert axis.get_xlabel()
-        assert axis.lines or axis.collections or axis.images
+        assert axis.lines or axis.collections or axis.images or axis.texts
     assert drawing.axes[0].get_ylabel()
 
 

@@ -49,7 +49,7 @@ def draw(rows: Sequence[Row]) -> Figure:
     if compared:
         bottom[0].legend()
     for axis in (*top[3:], *bottom[depth:]):
-        axis.set_axis_off()
+        axis.remove()
     return fig
 
 
