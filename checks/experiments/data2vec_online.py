@@ -21,7 +21,7 @@ from sim import RHMParams
 TITLE = "data2vec, online"
 CAPTION = (
     "Encoders on fresh strings at every step: share learned of what an untrained network lacks in "
-    "reading each level (mean over grammars, bars: extremes), and root accuracy of an MLP probe "
+    "reading each level (mean and range over grammars), and root accuracy of an MLP probe "
     "with 1024 labels; data2vec solid, masked tokens dashed, at equal strings and steps. The "
     "horizontal axis is training time, not data."
 )
@@ -148,7 +148,7 @@ def draw(rows: Sequence[Row]) -> Figure:
             probes = np.array([[r["mlp"] for r in records] for _, _, records in its])
             _band(axis, strings, probes, line, "#000000", "root, probe")
         axis.set(title=f"m = {m}", xlabel="strings seen", ylabel="share learned, or accuracy")
-        axis.set_ylim(-0.05, 1.05)
+        axis.set(xscale="log", ylim=(-0.05, 1.05))
     axes[0].legend()
     return fig
 
@@ -156,7 +156,6 @@ def draw(rows: Sequence[Row]) -> Figure:
 def _band(
     axis: Axes, strings: list[int], courses: np.ndarray, line: str, colour: str, name: str
 ) -> None:
-    mean = courses.mean(0)
-    bars = [mean - courses.min(0), courses.max(0) - mean]
     label = name if line == "-" else None
-    axis.errorbar(strings, mean, bars, linestyle=line, color=colour, label=label, elinewidth=0.5)
+    axis.plot(strings, courses.mean(0), line, color=colour, label=label)
+    axis.fill_between(strings, courses.min(0), courses.max(0), color=colour, alpha=0.12, lw=0)
