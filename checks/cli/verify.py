@@ -19,7 +19,7 @@ _STYLES = {"holds": "green", "holds in part": "yellow", "contradicted": "red"}
 @click.option("--profile", type=click.Choice(COMMON), default="quick", show_default=True)
 @click.option("--results", type=Path, default=Path("results"), show_default=True, help="folder")
 @click.option("--workers", type=click.IntRange(1), help="processes; all cores by default")
-@click.option("--recompute", is_flag=True, help="full: measure here, read no stored rows")
+@click.option("--recompute", is_flag=True, help="measure all of it here, networks too")
 @as_json
 @click.pass_context
 def command(
@@ -34,7 +34,8 @@ def command(
 
     Exit status: 0 all outcomes as recorded in the ledger, 1 some outcome differs, 2 bad usage.
     Finished measurements are kept: an interrupted run goes on where it stopped. The rows of the
-    full profile come with the package, so that it takes seconds; --recompute measures them here.
+    full profile come with the package, so that it takes seconds, and networks are judged by them in
+    the quick one too; --recompute reads none of them.
     """
     progress = Console(stderr=True, highlight=False)
     progress.print(f"ownlatents verify, profile {profile}")
