@@ -30,30 +30,33 @@ _UNITS = {
     "full": (0.5, 1.0, 2.0, 4.0, 8.0),
     "paper": tuple(2.0**k for k in range(8)),
 }
+"""Strings in units of vm³/(1−f)."""
+_FEWER = {**_UNITS, "full": (1.0, 2.0, 4.0, 8.0)}  # for the rivals
+_FEWEST = {"full": (2.0, 4.0)}  # for the narrow encoders, about the threshold of the level below
 
 
 def tasks(profile: str) -> list[Task]:
     """One batch of networks, a grammar each, for each learner, size and number of strings."""
+    sizes, changes = _SIZES[profile], _CHANGES[profile]
+    compared = [p for p in sizes if p.m in _COMPARED[profile]]
     trained_so = [
-        (p, learner, _CHANGES[profile])
-        for p in _SIZES[profile]
-        for learner in ("data2vec", *(RIVALS if p.m in _COMPARED[profile] else ()))
+        ("data2vec", sizes, _UNITS[profile], changes),
+        *((rival, compared, _FEWER[profile], changes) for rival in RIVALS),
     ]
     if profile in _NARROW:
-        compared = [p for p in _SIZES[profile] if p.m in _COMPARED[profile]]
-        trained_so += [(p, "data2vec", _NARROW[profile]) for p in compared]
+        trained_so.append(("data2vec", compared, _FEWEST[profile], _NARROW[profile]))
     return [
         task
-        for p, learner, changes in trained_so
+        for learner, its_sizes, units, its_changes in trained_so
         for task in training_grid(
             "data2vec_offline",
             2,
-            [p],
-            _UNITS[profile],
+            its_sizes,
+            units,
             learner=learner,
             preset=_PRESETS[profile],
             grammars=_GRAMMARS[profile],
-            changes=changes,
+            changes=its_changes,
         )
     ]
 
