@@ -35,7 +35,7 @@ FORMS = {
     "product": ["pair_loss=product"],
     "log, best of 4": ["pair_loss=log", "restarts=4"],
 }
-"""Forms of the pair losses, and the cure for merged classes: of restarts the one whose clustering
+"""Forms of the pair losses, and what may keep classes apart: of restarts the one whose clustering
 loss on held-out strings is least."""
 
 PROFILES = ("quick", "full", "paper")
