@@ -19,6 +19,10 @@ Curves = Mapping[RHMParams, tuple[Sequence[float], NDArray[np.float64]]]
 """Per size the numbers of strings, `(n,)`, and the accuracy of each grammar there, `(g, n)`."""
 
 
+FLAT = 1.5
+"""Growth a level below which a threshold counts as flat in the level or in L; the rivals' is m."""
+
+
 def threshold_of(strings: Sequence[float], heights: NDArray[np.float64], at: float = 0.5) -> float:
     """P*: where the mean accuracy over grammars rises through `at`; 0 or ∞ beyond the grid."""
     return crossing(strings, heights.mean(axis=0), at=at)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure, say_empty
 from checks.intervals import Estimate, bootstrap
-from checks.learning_curves import Curves, curves_of, draw_curves, threshold_of
+from checks.learning_curves import FLAT, Curves, curves_of, draw_curves, threshold_of
 from checks.sweep import Row, Task
 from checks.training import ended, training_grid
 from sim import RHMParams
@@ -39,7 +39,6 @@ _STRINGS = {
 _GRAMMARS = {"quick": 2, "full": 4, "paper": 3}
 _PRESET = {"quick": "small", "full": "small", "paper": "paper"}
 _CHANGES = {"quick": ["least_steps=1500"], "full": [], "paper": []}
-_FLAT = 1.5  # growth a level below which a threshold counts as flat; the rivals' is m
 
 
 def tasks(profile: str) -> list[Task]:
@@ -73,7 +72,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     return [
         Verdict(
             "slc-depth",
-            Outcome.HOLDS if growth.value < _FLAT else Outcome.IN_PART,
+            Outcome.HOLDS if growth.value < FLAT else Outcome.IN_PART,
             f"strings at half accuracy in units of vm³/(1−f) at L = {depths}: {told} (tokens and "
             f"labels: about m = {rows[0]['m']})",
         )

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
-from checks.learning_curves import Curves, curves_of, threshold_of
-from checks.sweep import Row, Task
+from checks.intervals import bootstrap
+from checks.learning_curves import FLAT, Curves, curves_of, threshold_of
+from checks.sweep import Row, Task, size_of
 from checks.training import trained, training_grid
 from models.slc import prediction_floors
 from sim import Grammar, RHMParams
@@ -28,7 +30,7 @@ PROFILES = ("quick", "full", "paper")
 _SIZES = {"quick": (8, 3, 2, 4), "full": (8, 3, 2, 4), "paper": (16, 8, 3, 7)}
 _STRINGS = {
     "quick": (1.0, 16.0),
-    "full": (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0),
+    "full": tuple(2.0**k for k in range(-3, 6)),
     "paper": (0.25, 0.5, 1.15854, 4.0),  # the third is Fig. 10's P = 9797
 }
 _GRAMMARS = {"quick": 2, "full": 4, "paper": 3}
@@ -62,20 +64,33 @@ def run(task: Task, *, device: str = "cpu") -> Row:
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
-    """The control's thresholds grow with the level, those of own latents less."""
-    growth = {target: _growth(rows, target) for target in _TARGETS}
+    """The control's thresholds grow by m a level more than those of own latents, which are flat."""
+    heights = {target: _heights(rows, target) for target in _TARGETS}
+    growth = {
+        target: bootstrap([its], lambda groups: _growth(rows, groups[0]))
+        for target, its in heights.items()
+    }
+    ratio = bootstrap(
+        list(heights.values()),
+        lambda groups: _growth(rows, groups[1]) / _growth(rows, groups[0]),
+    )
     stars = {
-        target: ", ".join(f"{star:.3g}" for star in _stars(rows, target)) for target in _TARGETS
+        target: ", ".join(f"{star:.3g}" for star in _stars(rows, its))
+        for target, its in heights.items()
     }
     m = rows[0]["m"]
-    holds = growth["token"] > 2 * growth["latent"]
+    outcome = Outcome.IN_PART
+    if growth["latent"].value < FLAT and ratio.low > 1 and ratio.high >= m:
+        outcome = Outcome.HOLDS
+    elif ratio.low <= 1 and ratio.high < m:
+        outcome = Outcome.CONTRADICTED
     return [
         Verdict(
             "slc-levels",
-            Outcome.HOLDS if holds else Outcome.CONTRADICTED,
+            outcome,
             f"strings at which hard labels of levels 1, 2, … are half right: {stars['latent']} "
-            f"with latents as targets, {stars['token']} with tokens: a factor "
-            f"{growth['latent']:.2g} and {growth['token']:.2g} a level (Eq. 1: 1 and m = {m})",
+            f"with latents as targets, {stars['token']} with tokens: a factor {growth['latent']} "
+            f"and {growth['token']} a level (Eq. 1: 1 and m = {m}), {ratio} times each other",
         )
     ]
 
@@ -96,7 +111,7 @@ def draw(rows: Sequence[Row]) -> Figure:
     left.legend()
     latent = [row for row in rows if row["target"] == "latent"]
     records = max(latent, key=lambda row: row["P"])["records"][0]
-    floors = prediction_floors(Grammar.sample(_params(rows), 0))
+    floors = prediction_floors(Grammar.sample(size_of(rows[0]), 0))
     trained_on = [record for record in records if "losses" in record]
     for level, (floor, colour) in enumerate(zip(floors, COLOURS, strict=False)):
         losses = [record["losses"][2 * level] for record in trained_on]
@@ -106,12 +121,8 @@ def draw(rows: Sequence[Row]) -> Figure:
     return fig
 
 
-def _params(rows: Sequence[Row]) -> RHMParams:
-    return RHMParams(**{letter: rows[0][letter] for letter in "vmsL"})
-
-
 def _unit(rows: Sequence[Row]) -> float:
-    return threshold("latent", **_params(rows).as_dict())
+    return threshold("latent", **size_of(rows[0]).as_dict())
 
 
 def _curves(rows: Sequence[Row], target: str, level: int) -> Curves:
@@ -119,17 +130,24 @@ def _curves(rows: Sequence[Row], target: str, level: int) -> Curves:
     return curves_of(chosen, lambda record: float(record["accuracy"][level]))
 
 
-def _stars(rows: Sequence[Row], target: str) -> list[float]:
-    return [
-        threshold_of(*curve)
-        for level in range(rows[0]["L"] - 1)
-        for curve in _curves(rows, target, level).values()
-    ]
+def _heights(rows: Sequence[Row], target: str) -> NDArray[np.float64]:
+    """Accuracies of the networks of one kind of target, `(networks, L−1, n)`."""
+    levels = range(rows[0]["L"] - 1)
+    return np.stack(
+        [heights for level in levels for _, heights in _curves(rows, target, level).values()], 1
+    )
 
 
-def _growth(rows: Sequence[Row], target: str) -> float:
-    """Factor a level from the first threshold to the last; at least, where the last is beyond."""
-    stars = _stars(rows, target)
-    most = max(row["P"] for row in rows)
-    first, last = max(stars[0], 1.0), min(stars[-1], most)
-    return float((last / first) ** (1 / (len(stars) - 1)))
+def _stars(rows: Sequence[Row], heights: NDArray[np.float64]) -> list[float]:
+    """P* of each level from the heights of several networks."""
+    strings = sorted({row["P"] for row in rows})
+    return [threshold_of(strings, its) for its in heights.swapaxes(0, 1)]
+
+
+def _growth(rows: Sequence[Row], heights: NDArray[np.float64]) -> float:
+    """Factor a level, over the levels whose threshold lies within the strings tried."""
+    stars = np.array(_stars(rows, heights))
+    levels = np.flatnonzero((stars > 0) & np.isfinite(stars))
+    if len(levels) < 2:
+        return float("nan")
+    return float(np.exp(np.polyfit(levels, np.log(stars[levels]), 1)[0]))

@@ -18,6 +18,7 @@ def fewer_resamples(monkeypatch):
     few = partial(bootstrap, resamples=200)
     monkeypatch.setattr(learning_curves, "bootstrap", few)
     monkeypatch.setattr(slc_depth, "bootstrap", few)
+    monkeypatch.setattr(slc_levels, "bootstrap", few)
 
 
 def law(name, factor=1.0):
@@ -92,12 +93,12 @@ def test_merged_networks_are_told_by_the_form_of_the_losses():
     assert told.startswith("0 [0, 0.265] (log), 1 [0.735, 1] (product), 0 [0, 0.265] (log, best")
 
 
-def levels(token_growth):
+def levels(token_growth, latent_growth=1.0):
     tasks = slc_levels.tasks("full")
 
     def change(task, seed, record):
         p, unit = task.params, threshold("latent", **task.params.as_dict())
-        factor = token_growth if task.settings["target"] == "token" else 1.0
+        factor = token_growth if task.settings["target"] == "token" else latent_growth
         from tests.checks.networks import rising  # noqa: PLC0415
 
         accuracy = [rising(task.settings["P"], unit * factor**k, p.v) for k in range(p.L - 1)]
@@ -114,6 +115,10 @@ def test_a_control_whose_thresholds_grow_by_m_a_level_holds():
 
 def test_a_control_that_is_as_good_as_latents_contradicts():
     assert levels(1.0).outcome is Outcome.CONTRADICTED
+
+
+def test_latents_whose_thresholds_grow_with_the_level_hold_in_part():
+    assert levels(6.0, 2.0).outcome is Outcome.IN_PART
 
 
 @pytest.mark.parametrize(("growth", "outcome"), [(1.0, Outcome.HOLDS), (3.0, Outcome.IN_PART)])
