@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import fill
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -116,8 +117,7 @@ def draw(rows: Sequence[Row]) -> Figure:
             if probes:
                 left.plot([x - 0.1, x + 0.1], [np.mean(probes)] * 2, color=colour, lw=2)
     left.axhline(1 / rows[0]["v"], ls=":", color="0.5", label="chance")
-    names = [rule.replace(", ", ",\n") for rule in RULES]
-    left.set_xticks(range(len(RULES)), names)
+    left.set_xticks(range(len(RULES)), [fill(rule, 12) for rule in RULES])
     left.set(ylabel="class probe", ylim=(0, 1.02), xlabel="where gradients stop")
     left.legend()
     for place, (form, colour) in enumerate(zip(FORMS, COLOURS, strict=False)):
@@ -125,7 +125,7 @@ def draw(rows: Sequence[Row]) -> Figure:
             share = _merged(rows, form)
             bars = [[share.value - share.low], [share.high - share.value]]
             right.errorbar([place], [share.value], bars, fmt="o", color=colour)
-    right.set_xticks(range(len(FORMS)), [form.replace(", ", ",\n") for form in FORMS])
+    right.set_xticks(range(len(FORMS)), [fill(form, 9) for form in FORMS])
     right.set(ylabel="share merged", xlabel="form of the losses", ylim=(-0.02, 1.02))
     return fig
 

@@ -31,8 +31,8 @@ _UNITS = {
     "paper": tuple(2.0**k for k in range(8)),
 }
 """Strings in units of vm³/(1−f)."""
-_FEWER = {**_UNITS, "full": (2.0, 4.0, 8.0)}  # for the rivals, which need more
-_FEWEST = {"full": (2.0, 4.0)}  # for the narrow encoders, about the threshold of the level below
+_FEWER = {**_UNITS, "full": (2.0, 4.0, 8.0)}  # rivals, by theory slower
+_FEWEST = {"full": (2.0, 4.0)}  # narrow ones, about P*
 
 
 def tasks(profile: str) -> list[Task]:
