@@ -7,7 +7,9 @@ BIN := .venv/bin
 verify: .venv/ready
 	$(BIN)/ownlatents verify
 
-# Two halves side by side, since one core is not enough; the second half is shown when it is done.
+# Two halves side by side, a thread each, since one core is not enough; the second half is shown
+# when it is done.
+test: export OMP_NUM_THREADS = 1
 HALF := tests/checks checks
 OTHER := tests/models tests/sim tests/theory tests/paper_figs tests/test_readme.py tests/test_docs.py \
   sim theory models paper_figs
