@@ -62,8 +62,10 @@ def figure(
 
 
 def say_empty(axes: Axes, why: str) -> None:
-    """Why nothing is drawn in this panel, written into it."""
-    axes.text(0.5, 0.5, why, transform=axes.transAxes, ha="center", va="center", color="0.4")
+    """Why nothing is drawn in this panel, written into it in place of ticks."""
+    axes.set(xticks=[], yticks=[])
+    axes.minorticks_off()
+    axes.text(0.5, 0.5, why, transform=axes.transAxes, ha="center", va="center", color="0.35")
 
 
 def svg(fig: Figure) -> str:

@@ -13,14 +13,17 @@ from paper_figs import networks
 from paper_figs.plots import draw_curves, legend_of_keys
 from paper_figs.points import Panel, Panels, Points, means
 from paper_figs.style import figure
+from sim import RHMParams
+from theory import threshold
 
 TITLE = "Figure 9: local rules"
 CAPTION = (
-    "Probe accuracy of SLC against the number of strings, by where gradients stop: nowhere; "
-    "between modules; there and without a teacher; also between predictor and clusterer. Open: the "
-    "paper's points (v = 10, m = 10, s = 3, L = 4), read off for the first alone."
+    "Probe accuracy of SLC against strings in units of vm³/(1−f), by where gradients stop: "
+    "nowhere; between modules; there and without a teacher; also between predictor and clusterer. "
+    "Open: the paper's points (v = 10, m = 10, s = 3, L = 4), read off for the first alone."
 )
 EXPERIMENTS = ("slc_rules",)
+SIZE = RHMParams(v=10, m=10, s=3, L=4)
 _FORM = "log"  # of the pair losses
 
 
@@ -29,15 +32,20 @@ def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
     series = []
     for key, rule in enumerate(RULES):
         its = [row for row in rows["slc_rules"] if (row["rule"], row["form"]) == (rule, _FORM)]
-        pairs = ((run.P, run.accuracy) for run in networks.runs(its))
+        pairs = ((run.P / _unit(run.params), run.accuracy) for run in networks.runs(its))
         series.append(means(rule, pairs, key))
     theirs = Points("paper", *curve("9", "ema_full_gradient", "probe_accuracy"), key=0)
-    return {"rules": Panel(tuple(one for one in series if one.x), (theirs,))}
+    ours = tuple(one for one in series if one.x)
+    return {"rules": Panel(ours, (theirs.scaled(_unit(SIZE)),))}
+
+
+def _unit(p: RHMParams) -> float:
+    return threshold("latent", **p.as_dict())
 
 
 def draw(data: Panels) -> Figure:
     """Accuracy against strings."""
-    fig, (axis,) = figure(width=4.6, height=2.6)
-    draw_curves(axis, data["rules"], "strings, P", "probe accuracy")
+    fig, (axis,) = figure(width=4.6, height=2.8)
+    draw_curves(axis, data["rules"], "P (1−f) / vm³", "probe accuracy")
     legend_of_keys(axis, [data["rules"]], "", dict(enumerate(RULES)))
     return fig

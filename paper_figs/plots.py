@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from checks.drawing import COLOURS
+from checks.drawing import COLOURS, say_empty
 from paper_figs.points import Panel, Panels, Points
 from paper_figs.style import INK, SOFT, marker, plain, shade, ticks
 
@@ -56,7 +56,7 @@ def draw_lines(axis: Axes, panel: Panel, xlabel: str, ylabel: str) -> None:
         _draw_paper(axis, series, keys)
     axis.set(xlabel=xlabel, ylabel=ylabel)
     if panel.empty:
-        say(axis, NOTHING)
+        say_empty(axis, NOTHING)
 
 
 def _draw_paper(axis: Axes, series: Points, keys: Sequence[int]) -> None:
@@ -87,7 +87,14 @@ def _draw_paper(axis: Axes, series: Points, keys: Sequence[int]) -> None:
 def legend_of_keys(
     axis: Axes, panels: Sequence[Panel], letter: str, told: Mapping[int, str] | None = None
 ) -> None:
-    """Above a panel: which colour and marker is which m, L, level or, as `told`, anything else."""
+    """Above a panel: which colour and marker is which m, L, level or, as `told`, anything else.
+
+    Args:
+        axis: of the panel.
+        panels: whose keys are named.
+        letter: before the keys; "" where each tells what it is, and needs more room.
+        told: what the keys mean, where they do not speak for themselves.
+    """
     keys = _keys(panels)
     ours = {series.key for panel in panels for series in panel.measured}
     handles = [
@@ -102,12 +109,14 @@ def legend_of_keys(
         )
         for key in keys
     ]
+    if letter and handles:
+        handles.insert(0, Line2D([], [], linewidth=0, label=letter))
     if handles:
         axis.legend(
-            handles=[Line2D([], [], linewidth=0, label=letter), *handles],
+            handles=handles,
             loc="lower left",
             bbox_to_anchor=(-0.12, 1),
-            ncols=len(keys) + 1,
+            ncols=len(handles) if letter else 2,
             columnspacing=0.7,
             handletextpad=0.3,
             handlelength=1.2,
@@ -142,7 +151,7 @@ def draw_stars(axis: Axes, panel: Panel, letter: str) -> None:
     ticks(axis.xaxis, sorted({x for each in (*panel.measured, *panel.paper) for x in each.x}))
     plain(axis.yaxis)
     if panel.empty:
-        say(axis, NOTHING)
+        say_empty(axis, NOTHING)
     else:
         axis.legend(loc="upper left", fontsize=6, handletextpad=0.2)
 
@@ -160,7 +169,7 @@ def draw_arms(axis: Axes, panel: Panel, *, joined: bool = True) -> None:
             **_BARS,
         )
     if panel.empty:
-        say(axis, NOTHING)
+        say_empty(axis, NOTHING)
 
 
 def draw_dots(axis: Axes, panel: Panel) -> None:
@@ -182,7 +191,7 @@ def draw_dots(axis: Axes, panel: Panel) -> None:
     axis.set_yticks(range(len(panel.names)), labels=list(panel.names))
     axis.invert_yaxis()
     if panel.empty:
-        say(axis, NOTHING)
+        say_empty(axis, NOTHING)
 
 
 def _interval(series: Points) -> list[NDArray[np.float64]]:
@@ -198,13 +207,6 @@ def _with_exponent(panel: Panel, series: Points) -> str:
         return series.label
     interval = f" [{found.low:.1f}, {found.high:.1f}]" if found.high > found.low else ""
     return f"{series.label}: $m^{{{found.value:.1f}}}${interval}"
-
-
-def say(axis: Axes, text: str) -> None:
-    """A sentence in the middle of an empty panel."""
-    axis.set(xticks=[], yticks=[])
-    axis.minorticks_off()
-    axis.text(0.5, 0.5, text, transform=axis.transAxes, ha="center", va="center", color=SOFT)
 
 
 def _keys(panels: Sequence[Panel]) -> list[int]:

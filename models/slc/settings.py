@@ -118,12 +118,12 @@ SMALL = SLCSettings(
     compared=128,  # as good as 300
     aggregator="sum",  # with gradients stopped between modules there is little conflict to settle
     stop="modules",
-    pair_loss="log",  # the cure for merged classes: none in 6 grammars, where "product" has 4 or 5
+    pair_loss="log",  # by products two classes nearly always end on one code, so a quarter
     standardise=True,  # the clusterer sees differences between predictions, not their mean
     epochs=1,
     least_steps=4000,  # the same for every P: what is measured is data, not training time
     every=1000,
-    patience=None,
+    patience=None,  # prediction is easiest while codes are few: stopping there learns nothing
     # Found by `ownlatents tune slc --v 16 --m 3 --s 2 --L 3 --P 1500 --trials 80`, TPE with
     # Hyperband, on grammars that no experiment measures; the best of 12 complete and 68 pruned.
     # The paper's study found 3e-3, 0.015, 0.8, 0.5, 0.01. A search at v = 8 gives values that
