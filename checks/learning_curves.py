@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
+from checks.axes import plain
 from checks.drawing import COLOURS
 from checks.intervals import Estimate, bootstrap, crossing, log_slope
 from checks.sweep import Row, size_of
@@ -121,3 +122,4 @@ def draw_curves(axes: Axes, curves: Curves, letter: str, accuracy: str) -> None:
         low, high = heights.min(axis=0), heights.max(axis=0)
         axes.fill_between(x, low, high, color=colour, alpha=0.12, lw=0)
     axes.set(xscale="log", xlabel="P / (vm³/(1−f))", ylim=(0, 1.02), ylabel=accuracy)
+    plain(axes.xaxis)

@@ -8,11 +8,12 @@ from typing import Any
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from checks.axes import plain
 from checks.experiments.clusterers import thresholds
 from checks.sweep import Row
 from paper_figs.plots import draw_dots
 from paper_figs.points import Panel, Panels, medians
-from paper_figs.style import figure, legend, plain
+from paper_figs.style import figure, legend
 from sim import RHMParams
 from theory import threshold
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
+from checks.axes import plain, ticks
 from checks.experiments.depth import thresholds
 from checks.sweep import Row
 from paper_figs.plots import draw_arms
 from paper_figs.points import Panel, Panels, Points, medians
-from paper_figs.style import SOFT, figure, legend, plain, ticks
+from paper_figs.style import SOFT, figure, legend
 from theory import finite_threshold
 
 TITLE = "Depth"

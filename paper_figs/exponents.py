@@ -8,12 +8,13 @@ from typing import Any
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from checks.axes import plain, ticks
 from checks.experiments.exponents import thresholds
 from checks.laws import exponents
 from checks.sweep import Row
 from paper_figs.plots import draw_arms, draw_dots
 from paper_figs.points import Panel, Panels, Points, medians
-from paper_figs.style import figure, plain, ticks
+from paper_figs.style import figure
 from sim import RHMParams
 from theory import threshold
 

@@ -10,9 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
+from checks.axes import plain, ticks
 from checks.drawing import COLOURS, say_empty
 from paper_figs.points import Panel, Panels, Points
-from paper_figs.style import INK, SOFT, marker, plain, shade, ticks
+from paper_figs.style import INK, SOFT, marker, shade
 
 NOTHING = "not measured here,\nno points read off"
 _DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)))

@@ -11,8 +11,9 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from checks.axes import plain
 from checks.sweep import Row
-from paper_figs.style import INK, SINGLE, figure, plain
+from paper_figs.style import INK, SINGLE, figure
 from theory import threshold
 
 TITLE = "Map of regimes"

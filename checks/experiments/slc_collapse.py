@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from checks.axes import plain, ticks
 from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure, say_empty
 from checks.intervals import Estimate
@@ -156,8 +157,8 @@ def _draw_thresholds(axis: Axes, stars: Mapping[RHMParams, Estimate]) -> None:
         scale = np.exp(np.log(values[:, 0] / law_at).mean())
         axis.plot(m, scale * law_at, line, color="0.4", label=f"∝ {UNITS[law]}")
     axis.set(xscale="log", yscale="log")
-    axis.minorticks_off()
-    axis.set_xticks(m, [str(x) for x in m])
+    ticks(axis.xaxis, m)
+    plain(axis.yaxis)
     axis.legend()
 
 

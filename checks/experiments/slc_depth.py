@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from checks.axes import plain
 from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure, say_empty
 from checks.intervals import Estimate, bootstrap
@@ -110,6 +111,7 @@ def draw(rows: Sequence[Row]) -> Figure:
         growth = stars[first] * float(rows[0]["m"]) ** (depths - depths[first])
         right.plot(depths, growth, ":", color="0.4", label="growth by m a level")
         right.set_yscale("log")
+        plain(right.yaxis)
         right.legend()
     else:
         say_empty(right, "nowhere half right")

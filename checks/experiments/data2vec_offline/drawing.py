@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from checks.axes import plain, ticks
 from checks.drawing import COLOURS, figure
 from checks.experiments import encoders
 from checks.experiments.data2vec_offline.trainings import RIVALS
@@ -76,10 +77,9 @@ def _draw_thresholds(axis: Axes, rows: Sequence[Row]) -> None:
     axis.set(xscale="log", xlabel="m", ylabel="strings at half, P*")
     if axis.get_legend_handles_labels()[0]:  # none where no level is half learned
         axis.set_yscale("log")
+        plain(axis.yaxis)
         axis.legend()
-    axis.minorticks_off()
-    sizes = sorted({row["m"] for row in rows})
-    axis.set_xticks(sizes, labels=[str(m) for m in sizes])
+    ticks(axis.xaxis, sorted({row["m"] for row in rows}))
 
 
 def _unit(p: RHMParams) -> float:
