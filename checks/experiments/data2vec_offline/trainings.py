@@ -25,34 +25,38 @@ _CHANGES = {
 }
 _NARROW = {"full": ["d=64", "hidden=256", "schedule.steps=8000", "schedule.every=1000"]}
 """data2vec at half the width, with twice the steps, at the sizes of the rivals."""
-_UNITS = {
-    "quick": (1.0,),
-    "full": (0.5, 1.0, 2.0, 4.0, 8.0),
-    "paper": tuple(2.0**k for k in range(8)),
+_POWERS = tuple(2.0**k for k in range(-3, 8))
+_Units = dict[int, tuple[float, ...]]
+_UNITS: dict[str, _Units] = {
+    "quick": {2: (1.0,)},
+    # At m = 4 the lowest level alone: the others take more than these steps, as fresh strings show.
+    "full": {2: _POWERS[1:7], 3: _POWERS[:7], 4: _POWERS[:3]},
+    "paper": dict.fromkeys(range(3, 8), _POWERS[3:]),
 }
-"""Strings in units of vm³/(1−f)."""
-_FEWER = {**_UNITS, "full": (2.0, 4.0, 8.0)}  # rivals, by theory slower
-_FEWEST = {"full": (2.0, 4.0)}  # narrow ones, about P*
+"""Strings in units of vm³/(1−f), for each m."""
+_FEWER = {**_UNITS, "full": {3: (2.0, 4.0, 8.0)}}  # rivals, by theory slower
+_FEWEST: _Units = {3: (2.0, 4.0)}  # narrow ones, about P*
 
 
 def tasks(profile: str) -> list[Task]:
     """One batch of networks, a grammar each, for each learner, size and number of strings."""
     sizes, changes = _SIZES[profile], _CHANGES[profile]
     compared = [p for p in sizes if p.m in _COMPARED[profile]]
-    trained_so = [
+    trained_so: list[tuple[str, list[RHMParams], _Units, list[str]]] = [
         ("data2vec", sizes, _UNITS[profile], changes),
         *((rival, compared, _FEWER[profile], changes) for rival in RIVALS),
     ]
     if profile in _NARROW:
-        trained_so.append(("data2vec", compared, _FEWEST[profile], _NARROW[profile]))
+        trained_so.append(("data2vec", compared, _FEWEST, _NARROW[profile]))
     return [
         task
         for learner, its_sizes, units, its_changes in trained_so
+        for p in its_sizes
         for task in training_grid(
             "data2vec_offline",
             2,
-            its_sizes,
-            units,
+            [p],
+            units[p.m],
             learner=learner,
             preset=_PRESETS[profile],
             grammars=_GRAMMARS[profile],
