@@ -34,7 +34,7 @@ _UNITS: dict[str, _Units] = {
     "paper": dict.fromkeys(range(3, 8), _POWERS[3:]),
 }
 """Strings in units of vm³/(1−f), for each m."""
-_FEWER = {**_UNITS, "full": {3: (2.0, 4.0, 8.0)}}  # rivals, by theory slower
+_FEWER: dict[str, _Units] = {**_UNITS, "full": {3: (2.0, 4.0, 8.0)}}  # rivals, by theory slower
 _FEWEST: _Units = {3: (2.0, 4.0)}  # narrow ones, about P*
 
 
