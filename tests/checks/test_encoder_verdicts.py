@@ -9,7 +9,7 @@ import pytest
 
 from checks.claims import Outcome
 from checks.experiments import data2vec_offline, data2vec_online, encoders
-from checks.experiments.data2vec_offline.verdicts import slope
+from checks.scaling import exponent
 from checks.sweep import Row
 from checks.training import training_task
 from sim import RHMParams
@@ -99,9 +99,16 @@ def offline(power: float, learner: str = "data2vec", constant: float = 4.0) -> l
 def test_offline(power: float, outcome: Outcome) -> None:
     rows = offline(power)
     assert data2vec_offline.judge(rows)[0].outcome is outcome
-    found = slope(encoders.thresholds(rows, "data2vec", "level 1"))
+    found = exponent(encoders.thresholds(rows, "data2vec", "level 1"))
     assert found.value == pytest.approx(power, abs=0.2)
     data2vec_offline.draw(rows)
+
+
+def test_a_size_beyond_the_strings_tried_is_left_out_of_the_exponent_and_named() -> None:
+    rows = [row for row in offline(3) if row["m"] < 4 or row["P"] < 3 * 6 * 4**3]
+    verdict = data2vec_offline.judge(rows)[0]
+    assert verdict.outcome is Outcome.HOLDS
+    assert "(m = 2, 3)" in verdict.finding
 
 
 def test_offline_without_a_crossing_says_so() -> None:

@@ -16,42 +16,42 @@ from checks.sweep import Row, size_of
 from sim import RHMParams
 from theory import threshold
 
-_DRAWN = ("level 1", "root")
+_NAMES = {"data2vec": "data2vec", **RIVALS}
 
 
 def draw(rows: Sequence[Row]) -> Figure:
     """Top: data2vec by size. Bottom: its rivals beside it, at the smallest size that has them."""
     rows, depth = encoders.widest(rows), rows[0]["L"]
-    fig, axes = figure(columns=max(3, depth), rows=2, height=5.2)
-    top, bottom = axes[: len(axes) // 2], axes[len(axes) // 2 :]
+    names = (*(f"level {level}" for level in range(1, depth)), "root")
+    fig, axes = figure(columns=depth + 1, rows=2, width=8.4, height=4.8)
+    top, bottom = axes[: depth + 1], axes[depth + 1 :]
     found = encoders.best_evaluations(rows)
     ours = [row for row in found if row["learner"] == "data2vec"]
-    sizes = sorted({size_of(row) for row in ours})
-    for what, axis in zip(_DRAWN, top, strict=False):
-        for p, colour in zip(sizes, COLOURS, strict=False):
+    for what, axis in zip(names, top, strict=False):
+        for p, colour in zip(sorted({size_of(row) for row in ours}), COLOURS, strict=False):
             its = [row for row in ours if size_of(row) == p]
             _means(axis, its, what, colour, f"m = {p.m}", _unit(p))
-        axis.set(xscale="log", xlabel="P (1−f) / vm³", ylabel=f"{what}, share learned")
-    if sizes:
-        top[0].legend()
-    _draw_thresholds(top[2], rows)
-    compared = {size_of(row) for row in found if row["learner"] in RIVALS}
-    names = {"data2vec": "data2vec", **RIVALS}
-    for level, axis in enumerate(bottom[:depth], start=1):
-        what = "root" if level == depth else f"level {level}"
-        for (learner, name), colour in zip(names.items(), COLOURS, strict=False):
-            its = [
-                r for r in found if r["learner"] == learner and size_of(r) in sorted(compared)[:1]
-            ]
-            axis.plot([r["P"] for r in its], [r["gains"][what] for r in its], ".", color=colour,
-                      alpha=0.4)  # fmt: skip
+        _label(axis, what, "P (1−f) / vm³")
+    _draw_thresholds(top[-1], rows, names)
+    compared = sorted({size_of(row) for row in found if row["learner"] in RIVALS})[:1]
+    for what, axis in zip(names, bottom, strict=False):
+        for (learner, name), colour in zip(_NAMES.items(), COLOURS, strict=False):
+            its = [r for r in found if r["learner"] == learner and size_of(r) in compared]
+            strings, gains = [r["P"] for r in its], [r["gains"][what] for r in its]
+            axis.plot(strings, gains, ".", color=colour, alpha=0.4)
             _means(axis, its, what, colour, name)
-        axis.set(xscale="log", xlabel="distinct strings P", ylabel=f"{what}, share learned")
-    if compared:
-        bottom[0].legend()
-    for axis in (*top[3:], *bottom[depth:]):
-        axis.remove()
+        _label(axis, what, "distinct strings P")
+    for axis in (top[0], bottom[0]):
+        axis.set_ylabel("share learned")
+        if axis.lines:
+            axis.legend()
+    bottom[-1].remove()
     return fig
+
+
+def _label(axis: Axes, what: str, strings: str) -> None:
+    axis.set(xscale="log", xlabel=strings, ylim=(-0.05, 1.05), title=what)
+    plain(axis.xaxis)
 
 
 def _means(
@@ -60,14 +60,14 @@ def _means(
     strings = sorted({row["P"] for row in rows})
     heights = [np.mean([row["gains"][what] for row in rows if row["P"] == P]) for P in strings]
     axis.plot(np.array(strings) / unit, heights, "o-", color=colour, label=label)
-    axis.set_ylim(-0.05, 1.05)
 
 
-def _draw_thresholds(axis: Axes, rows: Sequence[Row]) -> None:
-    for what, colour in zip(_DRAWN, COLOURS[3:], strict=False):
+def _draw_thresholds(axis: Axes, rows: Sequence[Row], names: Sequence[str]) -> None:
+    for what, colour in zip(names, COLOURS[3:], strict=False):
         stars = encoders.thresholds(rows, "data2vec", what)
         for p, values in stars.items():
-            axis.plot([p.m] * len(values), values, ".", color=colour, alpha=0.5)
+            within = values[(values > 0) & np.isfinite(values)]
+            axis.plot([p.m] * len(within), within, ".", color=colour, alpha=0.5)
         finite = {p: np.median(x) for p, x in stars.items() if 0 < np.median(x) < np.inf}
         m = [p.m for p in finite]
         if finite:

@@ -25,6 +25,8 @@ _CHANGES = {
 }
 _NARROW = {"full": ["d=64", "hidden=256", "schedule.steps=8000", "schedule.every=1000"]}
 """data2vec at half the width, with twice the steps, at the sizes of the rivals."""
+_EARLY = {"full": ["schedule.steps=500", "schedule.every=50"]}
+"""Tokens are soon learned by heart: the beginning of the rivals' training is looked at again."""
 _POWERS = tuple(2.0**k for k in range(-3, 8))
 _Units = dict[int, tuple[float, ...]]
 _UNITS: dict[str, _Units] = {
@@ -48,6 +50,8 @@ def tasks(profile: str) -> list[Task]:
     ]
     if profile in _NARROW:
         trained_so.append(("data2vec", compared, _FEWEST, _NARROW[profile]))
+    if profile in _EARLY:
+        trained_so += [(rival, compared, _FEWER[profile], _EARLY[profile]) for rival in RIVALS]
     return [
         task
         for learner, its_sizes, units, its_changes in trained_so

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from checks.intervals import Estimate, bootstrap
 from checks.scaling import exponent
 from checks.sweep import Row, size_of
 from sim import RHMParams
+from theory import threshold
 
 _EXPECTED = 3.0
 
@@ -27,25 +28,41 @@ def _exponent(rows: Sequence[Row], narrow: Sequence[Row]) -> Verdict:
     """The exponent in m of the data that each level needs."""
     deepest = max(row["L"] for row in rows)
     names = (*(f"level {i}" for i in range(1, deepest)), "root")
-    found = {name: slope(encoders.thresholds(rows, "data2vec", name)) for name in names}
-    slopes = {name: its for name, its in found.items() if not np.isnan(its.value)}
+    stars = {name: _known(encoders.thresholds(rows, "data2vec", name)) for name in names}
+    slopes = {name: exponent(its) for name, its in stars.items() if len(its) > 1}
     if not slopes:
-        what = f"no level crosses on the grid at all sizes; {encoders.lost(rows)}"
+        what = f"no level crosses on the grid at two sizes; {encoders.lost(rows)}"
         return Verdict("data2vec-offline", Outcome.IN_PART, what)
     fitting = [its.low <= _EXPECTED <= its.high for its in slopes.values()]
     outcome = Outcome.IN_PART
-    if all(fitting):
+    if all(fitting) and len(slopes) == len(names):
         outcome = Outcome.HOLDS
     elif not any(fitting):
         outcome = Outcome.CONTRADICTED
-    told = ", ".join(f"{name} {its}" for name, its in slopes.items())
-    beyond = [name for name in names if name not in slopes]
-    untold = f", not crossed at all sizes: {', '.join(beyond)}" if beyond else ""
+    told = ", ".join(f"{name} {its} (m = {_sizes(stars[name])})" for name, its in slopes.items())
+    units = ", ".join(f"{name} {_in_units(its)}" for name, its in stars.items() if its)
     return Verdict(
         "data2vec-offline",
         outcome,
-        f"exponent in m of P*(1−f) at which half is learned: {told} (expected 3){untold}; "
-        f"{encoders.lost(rows)}" + "".join(f"; {x}" for x in _widths(rows, narrow, names)),
+        f"exponent in m of P*(1−f) at which half is learned: {told} (expected 3); P* in units of "
+        f"vm³/(1−f): {units}; {encoders.lost(rows)}"
+        + "".join(f"; {x}" for x in _widths(rows, narrow, names)),
+    )
+
+
+def _known(stars: Mapping[RHMParams, np.ndarray]) -> dict[RHMParams, np.ndarray]:
+    """Sizes at which the median threshold lies within the strings tried."""
+    return {p: its for p, its in stars.items() if 0 < np.median(its) < np.inf}
+
+
+def _sizes(stars: Mapping[RHMParams, np.ndarray]) -> str:
+    return ", ".join(str(p.m) for p in stars)
+
+
+def _in_units(stars: Mapping[RHMParams, np.ndarray]) -> str:
+    return " ".join(
+        f"{np.median(its) / threshold('latent', **p.as_dict()):.2g} (m = {p.m})"
+        for p, its in stars.items()
     )
 
 
@@ -59,11 +76,6 @@ def _widths(rows: Sequence[Row], narrow: Sequence[Row], names: Sequence[str]) ->
             if np.isfinite(times.value):
                 found.append(f"half the width needs {times} times as many at m = {p.m} ({name})")
     return found
-
-
-def slope(stars: dict[RHMParams, np.ndarray]) -> Estimate:
-    """Exponent in m; NaN where fewer than two sizes have a threshold, or some has none."""
-    return exponent(stars) if len(stars) > 1 else Estimate(*3 * (float("nan"),))
 
 
 def _lead(rows: Sequence[Row]) -> Verdict:
