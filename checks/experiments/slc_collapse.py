@@ -85,15 +85,15 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     latents, since a linear probe of the class may end below 1 from true ones.
     """
     by_m, by_v = varied(rows, "m"), varied(rows, "v")
-    hard = curves_of(by_m, _hard)
+    hard = _crossing(curves_of(by_m, _hard))
+    never = sorted({row["m"] for row in by_m} - {p.m for p in hard})
     latent, token = collapse(hard, _units(hard, "latent")), collapse(hard, _units(hard, "token"))
-    told = {
-        "hard labels": [f"m^{exponent_in('m', hard)}", f"v^{_exponent_in_v(by_v, _hard)}"],
-        "class probe": [_exponent_of_probe(by_m), f"v^{_exponent_in_v(by_v, _probe)}"],
-    }
-    exponents = ", ".join(f"{' '.join(its)} by {name}" for name, its in told.items())
-    units = {p: star.value / threshold("latent", **p.as_dict()) for p, star in
-             thresholds(hard).items()}  # fmt: skip
+    exponents = "; ".join(
+        f"by {name} as {_exponent('m', by_m, height)} and {_exponent('v', by_v, height)}"
+        for name, height in (("hard labels", _hard), ("class probe", _probe))
+    )
+    units = [star.value / threshold("latent", **p.as_dict()) for p, star in
+             thresholds(hard).items()]  # fmt: skip
     ends = [records[-1] for row in _richest(rows) for records in row["records"]]
     broken = sum(not end["finite"] for end in ends)
     alive = [end for end in ends if end["finite"]]
@@ -101,33 +101,35 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     share = float(np.mean([end["class_probe"] / end["class_ceiling"] for end in alive]))
     merged = sum(sum(end["merged"]) > 0 for end in ends)
     split = sum(sum(end["split"]) > 0 for end in ends)
-    holds = latent.high < token.low and plateau >= _PLATEAU
+    holds = latent.high < token.low and plateau >= _PLATEAU and not never
+    beyond = f"; at m = {', '.join(map(str, never))} half is not kept to the end" if never else ""
     return [
         Verdict(
             "slc-collapse",
             Outcome.HOLDS if holds else Outcome.IN_PART,
-            f"P*(1−f) grows as {exponents}; by hard labels at L = {by_m[0]['L']} P* is "
-            f"{min(units.values()):.2g} to {max(units.values()):.2g} {UNITS['latent']} and varies "
-            f"by a factor {latent} in these units, {token} in units of {UNITS['token']}; with the "
-            f"most strings a probe reads {plateau:.3f} of the top latents, and of the classes "
-            f"{share:.3f} times as many as from true latents; {merged} of {len(ends)} networks "
-            f"have merged two classes, {split} use more codes than classes, {broken} broke off",
+            f"P*(1−f) grows {exponents}; by hard labels at L = {by_m[0]['L']} P* is "
+            f"{min(units, default=0):.2g} to {max(units, default=0):.2g} {UNITS['latent']} and "
+            f"varies by a factor {latent} in these units, {token} in units of {UNITS['token']}"
+            f"{beyond}; with the most strings a probe reads {plateau:.3f} of the top latents, and "
+            f"of the classes {share:.3f} times as many as from true latents; {merged} of "
+            f"{len(ends)} networks have merged two classes, {split} use more codes than classes, "
+            f"{broken} broke off",
         )
     ]
 
 
-def _exponent_in_v(by_v: Sequence[Row], height: Callable[[Row], float]) -> str:
-    several = len({row["v"] for row in by_v}) > 1
-    return str(exponent_in("v", curves_of(by_v, height))) if several else "?"
+def _crossing(curves: Curves) -> Curves:
+    """Those whose mean passes ½ within the strings tried, from below and for good."""
+    return {p: its for p, its in curves.items() if 0 < threshold_of(*its) < np.inf}
 
 
-def _exponent_of_probe(by_m: Sequence[Row]) -> str:
-    """In m, over those m at which the probe reads less than half from the fewest strings."""
-    curves = curves_of(by_m, _probe)
-    some = {p: curve for p, curve in curves.items() if threshold_of(*curve) > 0}
-    if len(some) < 2:
-        return "m^?"
-    return f"m^{exponent_in('m', some)} (m ≥ {min(p.m for p in some)})"
+def _exponent(letter: str, rows: Sequence[Row], height: Callable[[Row], float]) -> str:
+    """Of P*(1−f), and over which sizes."""
+    curves = _crossing(curves_of(rows, height))
+    if len(curves) < 2:
+        return f"{letter}^?"
+    among = ", ".join(str(getattr(p, letter)) for p in curves)
+    return f"{letter}^{exponent_in(letter, curves)} ({letter} = {among})"
 
 
 def draw(rows: Sequence[Row]) -> Figure:
@@ -137,9 +139,7 @@ def draw(rows: Sequence[Row]) -> Figure:
     draw_curves(left, curves_of(by_m, _probe), "m", "class probe")
     draw_curves(middle, curves_of(by_m, _hard), "m", "hard labels, top level")
     left.legend()
-    found = thresholds(curves_of(by_m, _hard))
-    stars = {p: star for p, star in found.items() if 0 < star.value < np.inf}
-    _draw_thresholds(right, stars)
+    _draw_thresholds(right, thresholds(_crossing(curves_of(by_m, _hard))))
     return fig
 
 

@@ -52,6 +52,18 @@ def test_a_plateau_below_1_does_not_hold():
     assert collapse(change=poor).outcome is not Outcome.HOLDS
 
 
+def test_a_size_whose_networks_fall_back_is_named_and_left_out():
+    def fall(task, seed, record):
+        p = task.params
+        far = task.settings["P"] > 4 * threshold("latent", **p.as_dict())
+        return {**record, "accuracy": [0.3, 0.3, 0.3]} if p.m == 5 and far else record
+
+    verdict = collapse(change=fall)
+    assert verdict.outcome is Outcome.IN_PART
+    assert "(m = 2, 3, 4)" in verdict.finding
+    assert "at m = 5 half is not kept" in verdict.finding
+
+
 def test_merged_split_and_broken_networks_are_counted_and_not_left_out():
     def fail(task, seed, record):
         kinds = {0: {"merged": [1, 0]}, 1: {"split": [0, 3]}, 2: {"finite": False}}
