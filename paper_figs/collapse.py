@@ -121,30 +121,31 @@ def _stars(
 ) -> Panel:
     """P* of each learner, the laws through the first of them, and exponents in m.
 
-    Where the median lies beyond the numbers of strings that were tried there is no point.
+    Where the median lies beyond the numbers of strings that were tried there is no point, and an
+    exponent is that of the others.
     """
     theirs: tuple[Points, ...] = ()
     if paper:
         x = tuple(float(getattr(p, by)) for p in paper)
         theirs = (Points("paper", x, tuple(paper.values())),)
     within = {
-        arm: {getattr(p, by): x for p, x in stars.items() if 0 < np.median(x) < np.inf}
+        arm: {p: x for p, x in stars.items() if 0 < np.median(x) < np.inf}
         for arm, stars in ours.items()
     }
-    exponents = {arm: exponent(x) for arm, x in ours.items() if by == "m" and _all_known(x)}
+    exponents = {arm: exponent(x) for arm, x in within.items() if by == "m" and len(x) > 2}
     if by == "m" and len(paper) > 2:
         slope = log_slope([p.m for p in paper], [x * (1 - p.f) for p, x in paper.items()])
         exponents["paper"] = Estimate(slope, slope, slope)
     return Panel(
-        tuple(medians(arm, its) for arm, its in within.items() if its),
+        tuple(
+            medians(arm, {getattr(p, by): x for p, x in its.items()})
+            for arm, its in within.items()
+            if its
+        ),
         theirs,
         _laws(next(iter(ours.values()), {}), paper, by),
         exponents,
     )
-
-
-def _all_known(stars: Mapping[RHMParams, NDArray[Any]]) -> bool:
-    return len(stars) > 2 and all(0 < np.median(x) < np.inf for x in stars.values())
 
 
 def _laws(

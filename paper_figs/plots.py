@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ from checks.drawing import COLOURS, say_empty
 from paper_figs.points import Panel, Panels, Points
 from paper_figs.style import INK, SOFT, marker, shade
 
+_KEYS_A_LINE = 8  # what fits above a panel
+_LABELS_APART = 7.0  # points
 NOTHING = "not measured here,\nno points read off"
 _DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)))
 _BARS: Any = {"markersize": 3.5, "linewidth": 0.8, "elinewidth": 0.9, "capsize": 1.5}
@@ -26,27 +29,32 @@ _TYPESET["vm^L, vm^(L+1)"] = "$vm^L$, $vm^{L+1}$"
 def draw_collapse(axes: Sequence[Axes], panels: Panels, letter: str, accuracy: str) -> None:
     """The three panels of `collapse.panels`: in units of the law, raw, and P*."""
     rescaled, raw, stars = axes
-    draw_curves(rescaled, panels["rescaled"], "P (1−f) / vm³", accuracy)
-    draw_curves(raw, panels["raw"], "strings, P", accuracy)
+    keys = _keys((panels["rescaled"], panels["raw"]))
+    draw_curves(rescaled, panels["rescaled"], "P (1−f) / vm³", accuracy, keys)
+    draw_curves(raw, panels["raw"], "strings, P", accuracy, keys)
     legend_of_keys(rescaled, (panels["rescaled"], panels["raw"]), f"{letter} =")
     draw_stars(stars, panels["stars"], letter)
 
 
-def draw_curves(axis: Axes, panel: Panel, xlabel: str, ylabel: str) -> None:
+def draw_curves(
+    axis: Axes, panel: Panel, xlabel: str, ylabel: str, keys: Sequence[int] | None = None
+) -> None:
     """Accuracy against a number of strings, one colour and marker for each m or L.
 
     Ours: filled, joined, intervals as bands. The paper's: open and dashed; its thresholds, stars.
     """
     axis.set_xscale("log")
-    draw_lines(axis, panel, xlabel, ylabel)
+    draw_lines(axis, panel, xlabel, ylabel, keys)
     axis.set_ylim(0, 1.04)
     if not panel.empty:
         plain(axis.xaxis)
 
 
-def draw_lines(axis: Axes, panel: Panel, xlabel: str, ylabel: str) -> None:
-    """Series on axes as they are, in the colours of their keys."""
-    keys = _keys([panel])
+def draw_lines(
+    axis: Axes, panel: Panel, xlabel: str, ylabel: str, keys: Sequence[int] | None = None
+) -> None:
+    """Series on axes as they are, in the colours of their keys among `keys`, by default its own."""
+    keys = keys or _keys([panel])
     for series in panel.measured:
         assert series.key is not None  # what is measured is of some m, L, level or rule
         colour, sign = shade(series.key, keys), marker(series.key, keys)
@@ -113,11 +121,12 @@ def legend_of_keys(
     if letter and handles:
         handles.insert(0, Line2D([], [], linewidth=0, label=letter))
     if handles:
+        lines = math.ceil(len(handles) / (_KEYS_A_LINE if letter else 2))
         axis.legend(
             handles=handles,
             loc="lower left",
             bbox_to_anchor=(-0.12, 1),
-            ncols=len(handles) if letter else 2,
+            ncols=math.ceil(len(handles) / lines),
             columnspacing=0.7,
             handletextpad=0.3,
             handlelength=1.2,
@@ -128,16 +137,6 @@ def draw_stars(axis: Axes, panel: Panel, letter: str) -> None:
     """P* against m or L with intervals, the paper's points, the laws, fitted exponents."""
     for law, dashes in zip(panel.laws, _DASHES, strict=False):
         axis.plot(law.x, law.y, color=SOFT, linestyle=dashes, linewidth=0.8)
-        axis.annotate(
-            _TYPESET.get(law.label, law.label),
-            (law.x[-1], law.y[-1]),
-            (5, 0),
-            fontsize=6,
-            textcoords="offset points",
-            va="center",
-            color=SOFT,
-            annotation_clip=False,
-        )
     draw_arms(axis, panel, joined=False)
     for series in panel.paper:
         axis.plot(
@@ -151,10 +150,30 @@ def draw_stars(axis: Axes, panel: Panel, letter: str) -> None:
     axis.set(xscale="log", yscale="log", xlabel=letter, ylabel="P*, strings at ½")
     ticks(axis.xaxis, sorted({x for each in (*panel.measured, *panel.paper) for x in each.x}))
     plain(axis.yaxis)
+    _name_laws(axis, panel.laws)
     if panel.empty:
         say_empty(axis, NOTHING)
     else:
-        axis.legend(loc="upper left", fontsize=6, handletextpad=0.2)
+        axis.legend(fontsize=6, handletextpad=0.2)
+
+
+def _name_laws(axis: Axes, laws: Sequence[Points]) -> None:
+    """Names at the ends of the lines, the upper of two that end together moved up."""
+    lowest = -np.inf
+    for law in sorted(laws, key=lambda law: law.y[-1]):
+        end = (law.x[-1], law.y[-1])
+        height = axis.transData.transform(end)[1] * 72 / axis.figure.dpi
+        lowest = max(height, lowest + _LABELS_APART)
+        axis.annotate(
+            _TYPESET.get(law.label, law.label),
+            end,
+            (5, lowest - height),
+            fontsize=6,
+            textcoords="offset points",
+            va="center",
+            color=SOFT,
+            annotation_clip=False,
+        )
 
 
 def draw_arms(axis: Axes, panel: Panel, *, joined: bool = True) -> None:
