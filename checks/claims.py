@@ -283,8 +283,8 @@ CLAIMS: tuple[Claim, ...] = (
         formula=r"P_\ell\simeq vm^3\ \text{(latents)},\quad vm^{\ell+2}\ \text{(tokens)}",
         evidence=("trained",),
         restriction=(
-            "v = 8, m = 3, s = 2, L = 4; a control that the paper does not have. Tokens need more "
-            "by m a level than latents do, and the lowest level needs fewest of all."
+            "v = 8, m = 3, s = 2, L = 4; a control that the paper does not have. From level 2 to 3 "
+            "tokens need about m times more than latents do; level 1 needs fewest by either."
         ),
         expected=Outcome.IN_PART,
         experiment="slc_levels",

@@ -75,7 +75,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
         lambda groups: _growth(rows, groups[1]) / _growth(rows, groups[0]),
     )
     stars = {
-        target: ", ".join(f"{star:.3g}" for star in _stars(rows, its))
+        target: ", ".join(_told(rows, star) for star in _stars(rows, its))
         for target, its in heights.items()
     }
     m = rows[0]["m"]
@@ -142,6 +142,14 @@ def _stars(rows: Sequence[Row], heights: NDArray[np.float64]) -> list[float]:
     """P* of each level from the heights of several networks."""
     strings = sorted({row["P"] for row in rows})
     return [threshold_of(strings, its) for its in heights.swapaxes(0, 1)]
+
+
+def _told(rows: Sequence[Row], star: float) -> str:
+    """A threshold, or beyond which number of strings it lies."""
+    strings = [row["P"] for row in rows]
+    if star == 0:
+        return f"< {min(strings)}"
+    return f"{star:.3g}" if np.isfinite(star) else f"> {max(strings)}"
 
 
 def _growth(rows: Sequence[Row], heights: NDArray[np.float64]) -> float:
