@@ -341,8 +341,8 @@ CLAIMS: tuple[Claim, ...] = (
         formula=r"P^*_{\mathrm{data2vec}}<P^*_{\mathrm{tokens}}",
         evidence=("trained",),
         restriction=(
-            "v = 6, m = 3, s = 2, L = 3, where theory gives tokens a factor m only; the best moment "
-            "of equal trainings on equal strings. On fresh strings tokens do about as well."
+            "v = 6, m = 3, s = 2, L = 3, where theory gives tokens a factor m only; the best "
+            "moment of equal trainings on equal strings. On fresh strings tokens do about as well."
         ),
         expected=Outcome.HOLDS,
         experiment="data2vec_offline",
