@@ -51,15 +51,15 @@ def exponent_in(letter: str, curves: Curves, at: float = 0.5) -> Estimate:
 
 
 def collapse(curves: Curves, units: Mapping[RHMParams, float], at: float = 0.5) -> Estimate:
-    """Largest over smallest P* in these units, with an interval over grammars."""
+    """Largest over smallest P* in these units, with an interval over grammars; NaN of none."""
 
     def ratio(groups: list[NDArray[np.float64]]) -> float:
         stars = [
             threshold_of(strings, heights, at) / units[p]
             for (p, (strings, _)), heights in zip(curves.items(), groups, strict=True)
         ]
-        some = min(stars) > 0 and np.isfinite(max(stars))
-        return max(stars) / min(stars) if some else float("nan")
+        known = len(stars) > 0 and min(stars) > 0 and np.isfinite(max(stars))
+        return max(stars) / min(stars) if known else float("nan")
 
     return bootstrap([heights for _, heights in curves.values()], ratio)
 
