@@ -23,8 +23,8 @@ _CHANGES = {
     "full": ["schedule.steps=4000", "schedule.every=500"],
     "paper": ["schedule.every=32768"],
 }
-_NARROW = {"full": ["d=64", "hidden=256", "schedule.steps=8000", "schedule.every=1000"]}
-"""data2vec at half the width, with twice the steps, at the sizes of the rivals."""
+_NARROW = {"paper": ["d=512", "hidden=2048", *_CHANGES["paper"]]}
+"""data2vec at a quarter of the width, at the sizes of the rivals."""
 _EARLY = {"full": ["schedule.steps=500", "schedule.every=50"]}
 """Tokens are soon learned by heart: the beginning of the rivals' training is looked at again."""
 _POWERS = tuple(2.0**k for k in range(-3, 8))
@@ -37,7 +37,6 @@ _UNITS: dict[str, _Units] = {
 }
 """Strings in units of vm³/(1−f), for each m."""
 _FEWER: dict[str, _Units] = {**_UNITS, "full": {3: (2.0, 4.0, 8.0)}}  # rivals, by theory slower
-_FEWEST: _Units = {3: (2.0, 4.0)}  # narrow ones, about P*
 
 
 def tasks(profile: str) -> list[Task]:
@@ -49,7 +48,7 @@ def tasks(profile: str) -> list[Task]:
         *((rival, compared, _FEWER[profile], changes) for rival in RIVALS),
     ]
     if profile in _NARROW:
-        trained_so.append(("data2vec", compared, _FEWEST, _NARROW[profile]))
+        trained_so.append(("data2vec", compared, _UNITS[profile], _NARROW[profile]))
     if profile in _EARLY:
         trained_so += [(rival, compared, _FEWER[profile], _EARLY[profile]) for rival in RIVALS]
     return [

@@ -78,7 +78,7 @@ def _widths(rows: Sequence[Row], narrow: Sequence[Row], names: Sequence[str]) ->
         for p, stars in encoders.thresholds(narrow, "data2vec", name).items():
             times = bootstrap([stars, wide[p]], lambda x: float(np.median(x[0]) / np.median(x[1])))
             if np.isfinite(times.value):
-                found.append(f"half the width needs {times} times as many at m = {p.m} ({name})")
+                found.append(f"narrower encoders need {times} times as many at m = {p.m} ({name})")
     return found
 
 
