@@ -316,8 +316,11 @@ CLAIMS: tuple[Claim, ...] = (
         statement="Training by data2vec finds the levels one after the other, and the root.",
         formula=r"t_1<t_2<\dots<t_{L-1}",
         evidence=("trained",),
-        restriction="v = 6, m = 2, 3, s = 2, L = 3, an encoder of width 128; fresh strings.",
-        expected=Outcome.HOLDS,
+        restriction=(
+            "v = 6, m = 2, 3, s = 2, L = 3, an encoder of width 128; fresh strings. At m = 2 the "
+            "levels follow so close that not all grammars show their order."
+        ),
+        expected=Outcome.IN_PART,
         experiment="data2vec_online",
     ),
     Claim(
@@ -342,7 +345,7 @@ CLAIMS: tuple[Claim, ...] = (
         evidence=("trained",),
         restriction=(
             "v = 6, m = 3, s = 2, L = 3, where theory gives tokens a factor m only; the best "
-            "moment of equal trainings on equal strings. On fresh strings tokens do about as well."
+            "moment of equal trainings on equal strings."
         ),
         expected=Outcome.HOLDS,
         experiment="data2vec_offline",
