@@ -29,11 +29,19 @@ def about(picture: ModuleType, found: Mapping[str, Stored], shown: object) -> st
 def measured(one: Stored) -> str:
     """What was measured of one experiment, in one line.
 
-    Rows that do not name a grammar beside their seed have a grammar for each seed.
+    Rows that do not name a grammar beside their seed have a grammar for each seed, those of trained
+    networks one for each network.
     """
     seeds = len({row["seed"] for row in one.rows if "seed" in row})
     grammars = len({row["grammar"] for row in one.rows if "grammar" in row})
     told = f"{grammars} grammars, {seeds} seeds" if grammars else f"up to {seeds} grammars a point"
-    if not seeds:
+    networks = [len(row["records"]) for row in one.rows if "records" in row]
+    if networks:
+        sizes = "; ".join(
+            f"{letter} = {', '.join(map(str, sorted({row[letter] for row in one.rows})))}"
+            for letter in "vmsL"
+        )
+        told = f"{max(networks)} grammars a point, a network each ({sizes})"
+    elif not seeds:
         told = f"{len(one.rows)} rows"
     return f"Measured: {one.experiment}, {one.profile} profile, {told}."
