@@ -93,6 +93,15 @@ def log_slope(x: ArrayLike, y: ArrayLike) -> float:
     return float(np.polyfit(np.log(np.asarray(x)), np.log(values), 1)[0])
 
 
+def log_growth(x: ArrayLike, y: ArrayLike) -> float:
+    """Factor by which y grows with each unit of x, as `log_slope` fits it.
+
+    >>> round(log_growth([2, 3, 4], [5, 15, 45]), 6)
+    3.0
+    """
+    return float(np.exp(log_slope(np.exp(np.asarray(x, dtype=float)), y)))
+
+
 def crossing(x: ArrayLike, y: ArrayLike, at: float) -> float:
     """Where a curve last rises through `at`, interpolated in log x.
 

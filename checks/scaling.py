@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from checks.intervals import Estimate, bootstrap, log_slope
+from checks.intervals import Estimate, bootstrap, log_growth, log_slope
 from sim import RHMParams
 from theory import threshold
 
@@ -43,12 +43,9 @@ def exponent(stars: Stars) -> Estimate:
 
 def growth_per_level(stars: Mapping[int, NDArray[Any]]) -> Estimate:
     """Factor by which the median threshold grows from one depth to the next, with its interval."""
-    depths = np.array(list(stars), dtype=float)
+    depths = list(stars)
 
     def factor(groups: list[NDArray[np.float64]]) -> float:
-        medians = np.array([np.median(x) for x in groups])
-        if not (np.isfinite(medians).all() and medians.min() > 0):
-            return float("nan")
-        return float(np.exp(np.polyfit(depths, np.log(medians), 1)[0]))
+        return log_growth(depths, [np.median(x) for x in groups])
 
     return bootstrap(list(stars.values()), factor)

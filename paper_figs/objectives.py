@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from checks.experiments.data2vec_offline.trainings import RIVALS
+from checks.experiments.data2vec_offline.trainings import NAMES, RIVALS
 from checks.experiments.encoders import best_evaluations, widest
 from checks.sweep import Row, size_of
 from paper_figs.plots import draw_arms
@@ -22,7 +22,6 @@ CAPTION = (
     "tokens with causal attention. Bars: 95 % intervals over grammars."
 )
 EXPERIMENTS = ("data2vec_offline",)
-_NAMES = {"data2vec": "data2vec", **RIVALS}
 
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
@@ -45,7 +44,7 @@ def _panel(rows: Sequence[Row], what: str) -> Panel:
             means(
                 name, [(row["P"], row["gains"][what]) for row in rows if row["learner"] == learner]
             )
-            for learner, name in _NAMES.items()
+            for learner, name in NAMES.items()
         )
     )
 

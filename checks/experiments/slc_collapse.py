@@ -92,8 +92,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
         f"by {name} as {_exponent('m', by_m, height)} and {_exponent('v', by_v, height)}"
         for name, height in (("hard labels", _hard), ("class probe", _probe))
     )
-    units = [star.value / threshold("latent", **p.as_dict()) for p, star in
-             thresholds(hard).items()]  # fmt: skip
+    units = [threshold_of(*its) / threshold("latent", **p.as_dict()) for p, its in hard.items()]
     ends = [records[-1] for row in _richest(rows) for records in row["records"]]
     broken = sum(not end["finite"] for end in ends)
     alive = [end for end in ends if end["finite"]]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from checks.axes import plain
 from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure, say_empty
-from checks.intervals import Estimate, bootstrap
+from checks.intervals import Estimate, bootstrap, log_growth
 from checks.learning_curves import FLAT, Curves, curves_of, draw_curves, threshold_of
 from checks.sweep import Row, Task
 from checks.training import ended, training_grid
@@ -86,10 +86,7 @@ def _growth(rows: Sequence[Row], height: Callable[[Row], float]) -> Estimate:
     depths = [p.L for p in curves]
 
     def factor(groups: list[NDArray[np.float64]]) -> float:
-        stars = _stars(curves, groups)
-        if not all(0 < star < np.inf for star in stars):
-            return float("nan")
-        return float(np.exp(np.polyfit(depths, np.log(stars), 1)[0]))
+        return log_growth(depths, _stars(curves, groups))
 
     return bootstrap([heights for _, heights in curves.values()], factor)
 

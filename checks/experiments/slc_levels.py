@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
-from checks.intervals import bootstrap
+from checks.intervals import bootstrap, log_growth
 from checks.learning_curves import FLAT, Curves, curves_of, threshold_of
 from checks.sweep import Row, Task, size_of
 from checks.training import trained, training_grid
@@ -158,4 +158,4 @@ def _growth(rows: Sequence[Row], heights: NDArray[np.float64]) -> float:
     levels = np.flatnonzero((stars > 0) & np.isfinite(stars))
     if len(levels) < 2:
         return float("nan")
-    return float(np.exp(np.polyfit(levels, np.log(stars[levels]), 1)[0]))
+    return log_growth(levels, stars[levels])

@@ -11,12 +11,10 @@ from matplotlib.figure import Figure
 from checks.axes import plain, ticks
 from checks.drawing import COLOURS, figure
 from checks.experiments import encoders
-from checks.experiments.data2vec_offline.trainings import RIVALS
+from checks.experiments.data2vec_offline.trainings import NAMES, RIVALS
 from checks.sweep import Row, size_of
 from sim import RHMParams
 from theory import threshold
-
-_NAMES = {"data2vec": "data2vec", **RIVALS}
 
 
 def draw(rows: Sequence[Row]) -> Figure:
@@ -35,7 +33,7 @@ def draw(rows: Sequence[Row]) -> Figure:
     _draw_thresholds(top[-1], rows, names)
     compared = sorted({size_of(row) for row in found if row["learner"] in RIVALS})[:1]
     for what, axis in zip(names, bottom, strict=False):
-        for (learner, name), colour in zip(_NAMES.items(), COLOURS, strict=False):
+        for (learner, name), colour in zip(NAMES.items(), COLOURS, strict=False):
             its = [r for r in found if r["learner"] == learner and size_of(r) in compared]
             strings, gains = [r["P"] for r in its], [r["gains"][what] for r in its]
             axis.plot(strings, gains, ".", color=colour, alpha=0.4)

@@ -9,6 +9,8 @@ from sim import RHMParams
 PROFILES = ("quick", "full", "paper")
 RIVALS = {"mlm": "masked tokens", "ntp": "next tokens"}
 """Learners of the same encoder that data2vec is compared with, and what they predict."""
+NAMES = {"data2vec": "data2vec", **RIVALS}
+"""What each is called in pictures."""
 
 _SIZES = {
     "quick": [RHMParams(v=4, m=2, s=2, L=2)],
