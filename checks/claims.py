@@ -301,6 +301,20 @@ CLAIMS: tuple[Claim, ...] = (
         experiment="slc_rules",
     ),
     Claim(
+        id="slc-merges",
+        number="Eqs. (8) to (10)",
+        statement="SLC merges the classes whose contexts are more alike than its margin, however "
+        "many strings it has; a margin that follows the number of codes keeps them apart.",
+        formula=r"S_{ab}>\frac{S_m+\lambda_{\mathrm{sep}}}{1+\lambda_{\mathrm{sep}}}",
+        evidence=("trained",),
+        restriction=(
+            "v = 8, m = 2 to 5, and v = 16, m = 3; s = 2, L = 3; 8 units of vm³/(1−f). Not in the "
+            "paper: our reading of its losses, and our cure, which tells the learner v."
+        ),
+        expected=Outcome.HOLDS,
+        experiment="slc_merges",
+    ),
+    Claim(
         id="slc-depth",
         number="Figure 12",
         statement="SLC needs equally many strings at any depth.",

@@ -42,6 +42,7 @@ EXPERIMENTS = (
     "slc_collapse",
     "slc_levels",
     "slc_rules",
+    "slc_merges",
     "slc_depth",
     "data2vec_online",
     "data2vec_offline",

@@ -55,14 +55,14 @@ _STRINGS = {
 _GRAMMARS = {"quick": 3, "full": 5, "paper": 3}
 _PLATEAU = 0.98
 _CHANGES = {"quick": ["least_steps=2000"], "full": [], "paper": []}
-_PRESET = {"quick": "small", "full": "small", "paper": "paper"}
+_PRESET = {"quick": "balanced", "full": "balanced", "paper": "paper"}
 
 
 def tasks(profile: str) -> list[Task]:
     """One batch of networks, a grammar each, for each size and number of strings."""
     return training_grid(
         "slc_collapse",
-        1,
+        2,
         [RHMParams(*size) for size in _SIZES[profile]],
         _STRINGS[profile],
         learner="slc",

@@ -47,6 +47,7 @@ _LINKS = {
     "slc-collapse": Links(("thresholds",), ("theorem-2",), ("3", "11")),
     "slc-levels": Links(("thresholds", "token-correlation"), ("theorem-2",), ("10",)),
     "slc-rules": Links((), ("theorem-2",), ("9",)),
+    "slc-merges": Links((), ("slc-rules",), ()),
     "slc-depth": Links(("thresholds",), ("theorem-2",), ("12",)),
     "data2vec-online": Links((), ("theorem-2",), ("4", "5", "13")),
     "data2vec-offline": Links(("thresholds",), ("theorem-2",), ("14",)),

@@ -60,6 +60,10 @@ class EncoderNetwork:
         """W_teacher ← (1−α) W_teacher + α W_student."""
         self.teacher.flat.lerp_(self.student.flat, self._alpha)
 
+    def state(self) -> dict[str, Tensor]:
+        """What moves, apart from the optimiser: the tensors in use."""
+        return {"student": self.student.flat, "teacher": self.teacher.flat}
+
     def encoded(self, weights: Parameters, tokens: Tensor, noise: Tensor | None = None) -> Encoded:
         """`(R, B, n)` tokens, by the student or the teacher; with dropout where there is `noise`,
         a key of each run.

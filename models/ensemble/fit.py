@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
 
 from models.ensemble.training import Training
 from sim import InputError, replacing
@@ -98,12 +97,8 @@ class _Course:
     def __init__(self, training: Training, schedule: Schedule, last: Sequence[int]) -> None:
         self.training, self.schedule, self.last = training, schedule, last
         self.records: list[list[Record]] = [[] for _ in range(training.strings.runs)]
-        self.kept = {key: tensor.clone() for key, tensor in self._weights().items()}
+        self.kept = {key: tensor.clone() for key, tensor in training.network.state().items()}
         self.step = 0
-
-    def _weights(self) -> dict[str, Tensor]:
-        network = self.training.network
-        return {"student": network.student.flat, "teacher": network.teacher.flat}
 
     @property
     def over(self) -> bool:
@@ -141,13 +136,13 @@ class _Course:
                 records.append(as_json(record | ({"losses": losses[run]} if losses else {})))
                 wanted[run] = self.schedule.patience is None or _best(records) == len(records) - 1
         chosen = torch.tensor(wanted, device=self.training.finite.device)[:, None]
-        now = self._weights()
+        now = self.training.network.state()
         self.kept = {key: torch.where(chosen, now[key], self.kept[key]) for key in now}
 
     @torch.no_grad()
     def restore(self) -> None:
         """Give the networks the weights that are kept."""
-        for key, tensor in self._weights().items():
+        for key, tensor in self.training.network.state().items():
             tensor.copy_(self.kept[key])
 
     def save(self, path: Path, identity: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 import torch
@@ -19,7 +19,6 @@ class Network(Protocol):
     """R networks of one shape, and what they learn from strings."""
 
     student: Parameters
-    teacher: Parameters
 
     def losses(self, tree: Tree, step: Tensor) -> Sequence[Tensor]:
         """K losses of each network on its strings, `(R,)` each; `step` keys what is random.
@@ -29,6 +28,9 @@ class Network(Protocol):
 
     def moved(self) -> None:
         """What follows a step of the student: the teacher's update."""
+
+    def state(self) -> Mapping[str, Tensor]:
+        """What moves, `(R, …)`: the tensors in use, none of them the optimiser's."""
 
 
 class Training:
@@ -105,8 +107,7 @@ class Training:
             "finite": self.finite,
             "losses": self._losses,
             "counts": self._counts,
-            "student": self.network.student.flat,
-            "teacher": self.network.teacher.flat,
+            **self.network.state(),
             **self.optimiser.state(),
         }
 

@@ -13,7 +13,6 @@ from torch.nn.functional import one_hot
 from models.ensemble import PROBE, TEST, VALIDATION, Record, Split, Strings, probe_accuracy
 from models.scores import matched_accuracy
 from models.slc.network import SLC
-from sim import Context, Grammar, Law
 
 _STRINGS = 1000
 _PROBE_STRINGS = 4000
@@ -39,7 +38,7 @@ class Evaluation:
 
     @torch.no_grad()
     def __call__(self) -> list[Record]:
-        """Per run: validation, and per level accuracy, purity, codes, merges, splits, ranks."""
+        """Per run: validation; per level margin, accuracy, purity, codes, merges, splits, rank."""
         losses = self.network.losses(
             self._validation, torch.zeros_like(self.strings.some(0, 1)[0].sum())
         )
@@ -53,6 +52,7 @@ class Evaluation:
                 "validation": sum(its),
                 "losses_held_out": its,
                 "loss_names": names,
+                "margins": self.network.margins[run].tolist(),
                 **{name: [level[run][name] for level in found] for name in found[0][run]},
             }
             for run, its in enumerate(torch.stack(losses, 1).tolist())
@@ -128,25 +128,6 @@ def code_use(labels: NDArray[np.int64], truth: NDArray[np.int64], v: int, d: int
         "split": int(used.sum()) - len(owners),
         "entropy": float(-(positive * np.log(positive)).sum()),
     }
-
-
-def prediction_floors(grammar: Grammar) -> list[float]:
-    """Least cross-entropy of module ℓ = 0 … L−2, nats: who knows the tuple and its place.
-
-    The exact conditional entropy of a cousin's token given the tuple, averaged over places, cousins
-    and tokens; pooled over grandparents, since a module does not know which one it stands under.
-    """
-    law, s = Law(grammar), grammar.params.s
-    floors = []
-    for level in range(grammar.params.L - 1):
-        entropies = []
-        for place in range(s):
-            joint = law.contexts(level, Context(grandparent=None, place=place))
-            known = joint.sum(2, keepdims=True)
-            ratio = np.divide(joint, known, out=np.ones_like(joint), where=joint > 0)
-            entropies.append(-(joint * np.log(ratio)).sum((1, 2)).mean())
-        floors.append(float(np.mean(entropies)))
-    return floors
 
 
 def _effective_rank(codes: Tensor) -> Tensor:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import torch
-from torch import Tensor
+from torch import Tensor, xlogy
 from torch.nn.functional import one_hot
 
 from models.ensemble import Parameters, Run, Tree, keyed, keys, shared
@@ -28,7 +29,7 @@ class SLC:
 
     Args:
         runs: settings of `SLCSettings`; those that shape the network must be equal, the rates,
-            margins, weights of losses and temperatures may differ.
+            margins and their rates, weights of losses and temperatures may differ.
         device: torch device.
     """
 
@@ -51,7 +52,10 @@ class SLC:
             raise InputError("runs with and without a teacher, but all of one kind were expected")
         self._has_teacher = taught.pop()
         self._ema = self._each(runs, "ema")[:, None] if self._has_teacher else None
-        self._margin = self._each(runs, "margin")
+        levels = self.params.L - 1
+        self.margins = self._each(runs, "margin")[:, None].repeat(1, levels)
+        self._rate = self._each(runs, "margin_rate")[:, None]
+        self._entropies = self._keys.new_zeros(len(runs), levels, dtype=torch.float32)
         self._separation = self._each(runs, "separation")
         self._sparsity = self._each(runs, "sparsity")
         self._temperature = self._each(runs, "temperature")
@@ -69,6 +73,8 @@ class SLC:
         for level, (log_predictions, _, codes) in enumerate(own):
             with torch.no_grad():
                 targets = self._targets(level, tree, taught)
+                mean = codes.mean((1, 2))
+                self._entropies[:, level] = -xlogy(mean, mean).sum(1)
             found.append(prediction_loss(log_predictions, targets))
             chosen = self._chosen(codes.shape[1] * codes.shape[2], step, level)
             seen = taught[level].predictions
@@ -78,7 +84,7 @@ class SLC:
                 clustering_loss(
                     some(codes, chosen),
                     similarity(seen, chosen),
-                    self._margin,
+                    self.margins[:, level],
                     self._separation,
                     self._sparsity,
                     self._settings.pair_loss,
@@ -88,11 +94,22 @@ class SLC:
 
     @torch.no_grad()
     def moved(self) -> None:
-        """The teacher's update; without one, the teacher is the student."""
+        """The teacher's update (without one, the teacher is the student), and the margins'."""
         if self._ema is None:
             self.teacher.flat.copy_(self.student.flat)
         else:
             self.teacher.flat.lerp_(self.student.flat, self._ema)
+        rise = self._rate * (math.log(self.params.v) - self._entropies)
+        followed = (self.margins + rise).clamp(0.5, 1)
+        self.margins.copy_(followed.where(self._rate > 0, self.margins))
+
+    def state(self) -> dict[str, Tensor]:
+        """What moves, apart from the optimiser: the tensors in use."""
+        return {
+            "student": self.student.flat,
+            "teacher": self.teacher.flat,
+            "margins": self.margins,
+        }
 
     def levels(self, weights: Parameters, strings: Tensor) -> list[Level]:
         """All modules applied, from the visible tokens `(R, B, s^L)` up."""

@@ -2,13 +2,16 @@
 
 from functools import partial
 
+import numpy as np
 import pytest
 
 from checks import learning_curves
 from checks.claims import Outcome
 from checks.drawing import inline_svg, style
-from checks.experiments import slc_collapse, slc_depth, slc_levels, slc_rules
+from checks.experiments import slc_collapse, slc_depth, slc_levels, slc_merges, slc_rules
 from checks.intervals import bootstrap
+from models.slc import class_similarities
+from sim import Grammar
 from tests.checks.networks import planted
 from theory import threshold
 
@@ -105,6 +108,28 @@ def test_merged_networks_are_told_by_the_form_of_the_losses():
     assert told.startswith("0 [0, 0.265] (log), 1 [0.735, 1] (product), 0 [0, 0.265] (log, best")
 
 
+def merges(where):
+    """The verdict on networks that merge one class of each level where `where(margin, alike)`."""
+
+    def change(task, seed, record):
+        similar = class_similarities(Grammar.sample(task.params, seed))
+        alike = [np.nanmax(its[np.triu_indices(len(its), 1)]) for its in similar]
+        merged = [int(where(task.settings["margin"], its)) for its in alike]
+        return {**record, "merged": merged}
+
+    (verdict,) = slc_merges.judge(planted(slc_merges.tasks("full"), law("latent"), change=change))
+    return verdict
+
+
+def test_merges_that_a_fixed_margin_asks_for_hold_and_others_do_not():
+    asked = merges(lambda margin, alike: margin == "fixed" and alike > 0.793)
+    assert asked.outcome is Outcome.HOLDS
+    assert "= 0.793" in asked.finding
+    assert merges(lambda margin, alike: alike > 0.793).outcome is Outcome.IN_PART
+    others = merges(lambda margin, alike: margin == "fixed" and alike < 0.793)
+    assert others.outcome is Outcome.CONTRADICTED
+
+
 def levels(token_growth, latent_growth=1.0):
     tasks = slc_levels.tasks("full")
 
@@ -142,7 +167,7 @@ def test_flat_in_depth_and_growing_with_it_are_told_apart(growth, outcome):
     assert verdict.outcome is outcome
 
 
-@pytest.mark.parametrize("module", [slc_collapse, slc_depth, slc_rules])
+@pytest.mark.parametrize("module", [slc_collapse, slc_depth, slc_merges, slc_rules])
 def test_the_figures_are_drawn(module):
     with style():
         assert "<svg" in inline_svg(module.draw(planted(module.tasks("full"), law("latent"))))

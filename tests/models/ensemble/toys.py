@@ -36,6 +36,9 @@ class Toy:
         with torch.no_grad():
             self.teacher.flat.lerp_(self.student.flat, 0.1)
 
+    def state(self):
+        return {"student": self.student.flat, "teacher": self.teacher.flat}
+
 
 def training_of(seeds, *, P=20, aggregator="sum", spoiled=None, lr=0.05):
     """A training of one toy a seed, each with its own grammar."""

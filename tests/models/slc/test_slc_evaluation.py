@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from models.slc import Evaluation, code_use, prediction_floors
-from models.slc.losses import prediction_loss
+from models.slc import Evaluation, class_similarities, code_use, prediction_floors
+from models.slc.losses import prediction_loss, similarity
 from sim import Context, Grammar, Law, RHMParams
 from tests.enumeration import derivations, tuples_and_targets
 from tests.models.slc.stacks import SETTINGS, stack
@@ -35,6 +35,32 @@ def test_floors_are_the_conditional_entropies_of_all_derivations(sizes, seed):
     expected = [floor_by_enumeration(grammar, level) for level in range(L - 1)]
     assert floors == pytest.approx(expected, abs=1e-12)
     assert all(0 < floor < np.log(v) + 1e-12 for floor in floors)
+
+
+@pytest.mark.parametrize("sizes", [(4, 3, 2, 3), (4, 3, 3, 2)], ids=str)
+def test_similarities_of_classes_are_those_of_perfect_predictions(sizes):
+    v, m, s, L = sizes
+    params = RHMParams(v=v, m=m, s=s, L=L)
+    grammar = Grammar.sample(params, 0)
+    law = Law(grammar)
+    for level, found in enumerate(class_similarities(grammar)):
+        places = [Context(grandparent=None, place=place) for place in range(s)]
+        shares = sum(law.contexts(level, place)[0].sum(1) for place in places) / s
+        assert (shares > 0).all()
+        # A batch in which each class is met as often as the law says, but for rounding.
+        centres = np.concatenate([law.context_vectors(level, place) for place in places], 1)
+        counts = np.round(shares * 2000).astype(int)
+        batch = torch.as_tensor(np.repeat(centres, counts, axis=0))[None, :, None]
+        first = np.concatenate([[0], np.cumsum(counts)[:-1]])
+        measured = similarity(batch, None)[0].numpy()[np.ix_(first, first)]
+        np.testing.assert_allclose(found, measured, atol=2e-3)
+        np.testing.assert_allclose(np.diag(found), 1)
+
+
+def test_a_class_that_occurs_nowhere_has_no_similarity():
+    above = [[[0, 0]], [[0, 1]], [[1, 1]]]  # no rule has the symbol 2
+    (similar,) = class_similarities(Grammar([[[[0, 1]], [[1, 2]], [[2, 0]]], above]))
+    assert np.isnan(similar).tolist() == [[False, False, True]] * 2 + [[True] * 3]
 
 
 def perfect(grammar, tree, level):

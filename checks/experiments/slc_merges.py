@@ -1,0 +1,149 @@
+"""Merged classes: are they those that the margin asks for, and does a margin that follows help?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from checks.claims import Outcome, Verdict
+from checks.drawing import COLOURS, figure
+from checks.intervals import Estimate, rate
+from checks.sweep import Row, Task, size_of
+from checks.training import Learner, ended, training_grid
+from models.slc import class_similarities
+from sim import Grammar, RHMParams
+
+TITLE = "SLC: merged classes"
+CAPTION = (
+    "Left: classes that ended on another's code at one level of one network, against the "
+    "similarity S of the two classes that are most alike there, by the exact law; dashed: where "
+    "attraction and repulsion of the pair losses meet at a fixed margin. Right: share of the "
+    "networks with any two classes merged, 95 % intervals."
+)
+
+PROFILES = ("quick", "full")
+
+MARGINS = {"fixed": "small", "following": "balanced"}
+"""How the margin S_m is set, and the preset that does so."""
+
+_SIZES = {
+    "quick": [(8, 2, 2, 3)],
+    "full": [*((8, m, 2, 3) for m in (2, 3, 4, 5)), (16, 3, 2, 3)],
+}
+_STRINGS = {"quick": (4.0,), "full": (8.0,)}
+_GRAMMARS = {"quick": 3, "full": 8}
+_CHANGES = {"quick": ["least_steps=1500"], "full": []}
+
+
+class Found(NamedTuple):
+    """One level of one network: S of the classes most alike, and how many ended merged."""
+
+    alike: float
+    merged: int
+
+
+def tasks(profile: str) -> list[Task]:
+    """One batch of networks for each size and kind of margin."""
+    return [
+        task
+        for margin, preset in MARGINS.items()
+        for task in training_grid(
+            "slc_merges",
+            1,
+            [RHMParams(*size) for size in _SIZES[profile]],
+            _STRINGS[profile],
+            learner="slc",
+            preset=preset,
+            grammars=_GRAMMARS[profile],
+            changes=_CHANGES[profile],
+            margin=margin,
+        )
+    ]
+
+
+def run(task: Task, *, device: str = "cpu") -> Row:
+    """The last records of the networks of one batch."""
+    return ended(task, device)
+
+
+def judge(rows: Sequence[Row]) -> list[Verdict]:
+    """With a fixed margin merged where the law says so; with one that follows, less often."""
+    meet = _meeting_point()
+    fixed = list(_levels(rows, "fixed"))
+    above, below = (
+        rate(sum(its.merged > 0 for its in group), len(group))
+        for group in (
+            [its for its in fixed if its.alike > meet],
+            [its for its in fixed if its.alike <= meet],
+        )
+    )
+    shares = {margin: _share(rows, margin) for margin in MARGINS}
+    classes = {margin: sum(its.merged for its in _levels(rows, margin)) for margin in MARGINS}
+    asked = above.low > below.high
+    cured = shares["following"].high < shares["fixed"].low
+    outcome = Outcome.HOLDS if asked and cured else Outcome.IN_PART
+    if above.high < below.low:
+        outcome = Outcome.CONTRADICTED
+    told = ", ".join(f"{shares[name]} ({name}, {classes[name]} classes)" for name in MARGINS)
+    return [
+        Verdict(
+            "slc-merges",
+            outcome,
+            f"with a fixed margin classes are merged at a share {above} of the levels whose two "
+            f"most similar classes have S > (S_m+λ_sep)/(1+λ_sep) = {meet:.3f} by the exact law, "
+            f"at {below} of the others; share of the networks with any merge: {told}",
+        )
+    ]
+
+
+def draw(rows: Sequence[Row]) -> Figure:
+    """Merged classes against similarity, and the share of networks with any by size."""
+    fig, (left, right) = figure(columns=2, width=7.2, widths=(3, 2))
+    sizes = sorted({size_of(row) for row in rows}, key=lambda p: (p.v, p.m))
+    for margin, shift, colour in zip(MARGINS, (0.08, -0.08), COLOURS, strict=False):
+        found = list(_levels(rows, margin))
+        spread = shift + np.linspace(-0.06, 0.06, len(found))
+        x = [its.alike for its in found]
+        left.plot(
+            x, [its.merged for its in found] + spread, ".", color=colour, alpha=0.6, label=margin
+        )
+        shares = [_share([row for row in rows if size_of(row) == p], margin) for p in sizes]
+        values = np.array([[share.value, share.low, share.high] for share in shares])
+        right.errorbar(
+            np.arange(len(sizes)) + shift, values[:, 0],
+            np.abs(values[:, 1:] - values[:, :1]).T, fmt="o", color=colour,
+        )  # fmt: skip
+    left.axvline(_meeting_point(), ls="--", color="0.5")
+    left.set(xlabel="S of the two classes most alike", ylabel="merged classes of a level")
+    left.legend(title="margin")
+    right.set_xticks(range(len(sizes)), [f"v = {p.v}\nm = {p.m}" for p in sizes])
+    right.set(ylabel="share of networks with a merge", ylim=(-0.02, 1.02))
+    return fig
+
+
+def _meeting_point() -> float:
+    """S at which attraction S − S_m and repulsion λ_sep(1 − S) of the fixed margin are equal."""
+    settings = Learner("slc").settings(MARGINS["fixed"])
+    return float((settings.margin + settings.separation) / (1 + settings.separation))
+
+
+def _ends(rows: Sequence[Row], margin: str) -> Iterator[tuple[Grammar, Row]]:
+    for row in rows:
+        if row["margin"] == margin:
+            for seed, records in enumerate(row["records"]):
+                yield Grammar.sample(size_of(row), seed), records[-1]
+
+
+def _levels(rows: Sequence[Row], margin: str) -> Iterator[Found]:
+    for grammar, end in _ends(rows, margin):
+        for similar, merged in zip(class_similarities(grammar), end["merged"], strict=True):
+            pairs = similar[np.triu_indices(len(similar), 1)]
+            yield Found(float(np.nanmax(pairs)), merged)
+
+
+def _share(rows: Sequence[Row], margin: str) -> Estimate:
+    ends = [end for _, end in _ends(rows, margin)]
+    return rate(sum(sum(end["merged"]) > 0 for end in ends), len(ends))
