@@ -42,8 +42,7 @@ _SIZES = {
     "quick": [(8, 2, 2, 3), (8, 3, 2, 3)],
     "full": [
         *((8, m, 2, 4) for m in (2, 3, 4, 5)),  # where the laws of latents and tokens differ most
-        *((8, m, 2, 3) for m in (2, 3, 4, 5)),
-        *((v, 3, 2, 3) for v in (12, 16)),
+        *((v, 3, 2, 3) for v in (8, 12, 16)),
     ],
     "paper": [(10, m, 3, 4) for m in (7, 8, 10, 12, 15)],
 }

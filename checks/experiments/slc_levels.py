@@ -34,7 +34,7 @@ _STRINGS = {
     "paper": (0.25, 0.5, 1.15854, 4.0),  # the third is Fig. 10's P = 9797
 }
 _GRAMMARS = {"quick": 2, "full": 4, "paper": 3}
-_PRESET = {"quick": "small", "full": "small", "paper": "paper"}
+_PRESET = {"quick": "balanced", "full": "balanced", "paper": "paper"}
 _CHANGES = {"quick": ["least_steps=1500"], "full": [], "paper": []}
 _TARGETS = ("latent", "token")
 
@@ -46,7 +46,7 @@ def tasks(profile: str) -> list[Task]:
         for target in _TARGETS
         for task in training_grid(
             "slc_levels",
-            1,
+            2,
             [RHMParams(*_SIZES[profile])],
             _STRINGS[profile],
             learner="slc",

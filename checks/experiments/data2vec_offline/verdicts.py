@@ -86,23 +86,25 @@ def _lead(rows: Sequence[Row]) -> Verdict:
     """Whether data2vec is ahead of tokens at the level below the root, and at the root."""
     below = f"level {max(row['L'] for row in rows) - 1}"
     ahead = {
-        f"over {name}, {what}": advantage(rows, rival, what)
+        f"over {name}, {what}, m = {p.m}": advantage(
+            [row for row in rows if size_of(row) == p], rival, what
+        )
         for rival, name in RIVALS.items()
         for what in (below, "root")
+        for p in sorted({size_of(row) for row in rows if row["learner"] == rival})
     }
     outcome = Outcome.IN_PART
     if all(found.low > 0 for found in ahead.values()):
         outcome = Outcome.HOLDS
     elif all(found.high < 0 for found in ahead.values()):
         outcome = Outcome.CONTRADICTED
-    told = "; ".join(f"{name} {found}" for name, found in ahead.items())
-    compared = [row for row in rows if row["learner"] in RIVALS]
-    sizes = sorted({f"v = {row['v']}, m = {row['m']}, L = {row['L']}" for row in compared})
+    told = "; ".join(f"{name}: {found}" for name, found in ahead.items())
+    v, depth = rows[0]["v"], rows[0]["L"]
     return Verdict(
         "objectives",
         outcome,
-        f"lead of data2vec in the share learned, mean over the numbers of strings tried: "
-        f"{told} ({', '.join(sizes)})",
+        f"lead of data2vec in the share learned, mean over the numbers of strings tried "
+        f"(v = {v}, L = {depth}): {told}",
     )
 
 
