@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
@@ -101,7 +102,7 @@ def _print(last: dict[str, Any], folder: Path) -> None:
         for name, value in last.items()
         if isinstance(value, list) and len(value) == levels
     }
-    table = Table("level", *columns)
+    table = Table("level", *columns, box=SIMPLE, padding=(0, 1, 0, 0))  # fits in 80
     for level in range(levels):
         table.add_row(str(level + 1), *(_short(column[level]) for column in columns.values()))
     console.print(table)
