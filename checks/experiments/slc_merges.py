@@ -27,7 +27,7 @@ CAPTION = (
 PROFILES = ("quick", "full")
 
 MARGINS = {"fixed": "small", "following": "balanced"}
-"""How the margin S_m is set, and the preset that does so."""
+"""How the margin S_m is set, and the preset that does so; see there what else it sets."""
 
 _SIZES = {
     "quick": [(8, 2, 2, 3)],

@@ -44,7 +44,7 @@ _UNITS: dict[str, _Units] = {
 }
 """Strings in units of vm³/(1−f), for each m."""
 _FEWER: dict[str, _Units] = {**_UNITS, "full": {3: (2.0, 4.0, 8.0)}}  # rivals, by theory slower
-_LONG_UNITS: dict[str, _Units] = {"data2vec": {4: (1.0, 2.0, 4.0)}, "mlm": {4: (2.0, 4.0)}}
+_LONG_UNITS: dict[str, _Units] = {"data2vec": {4: (2.0, 4.0)}, "mlm": {4: (4.0,)}}
 """Where level 2 is learned in part."""
 
 
