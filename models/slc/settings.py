@@ -145,7 +145,7 @@ SMALL = SLCSettings(
 
 BALANCED = replace(
     SMALL,
-    margin_rate=2e-3,  # alone it leaves 3 of 19 merges, in pilots at v = 8, m = 5, L = 4
+    margin_rate=2e-3,  # S_m follows how many codes are in use
     separation=0.25,  # a margin that follows can be held up by less; ½ and 1 are worse
     lr=5e-3,  # upper modules wait for lower ones: they are learned sooner, at m = 5 and L = 4
 )
