@@ -144,30 +144,44 @@ def strings_at(x: float, params: RHMParams) -> int:
     return max(1, round(x * threshold("latent", **params.as_dict())))
 
 
-def trained(task: Task, device: str) -> Row:
-    """The networks of a task, trained side by side: one for each of its grammars.
+def alike(task: Task) -> str:
+    """What tasks of `training_task` must have in common to be trained as one batch: all but P."""
+    settings = {name: value for name, value in task.settings.items() if name != "P"}
+    return replace(task, settings=settings).key
+
+
+def trained(tasks: Sequence[Task], device: str) -> list[Row]:
+    """The networks of tasks that are alike, trained side by side: of each one per grammar.
 
     Args:
-        task: of `training_task`.
+        tasks: of `training_task`.
         device: torch device.
 
     Returns:
-        "records": of each network all evaluations, the kept weights last; "batch": strings a step.
+        Of each task "records": of each network all evaluations, the kept weights last; "batch":
+        strings a step.
     """
-    chosen = task.settings
-    learner = Learner(chosen["learner"])
+    chosen = tasks[0].settings
+    learner, grammars = Learner(chosen["learner"]), range(chosen["grammars"])
     settings = learner.settings(chosen["preset"], chosen["changes"])
     runs = [
-        Run(settings, Grammar.sample(task.params, seed), chosen["P"], seed)
-        for seed in range(chosen["grammars"])
+        Run(settings, Grammar.sample(task.params, seed), task.settings["P"], seed)
+        for task in tasks
+        for seed in grammars
     ]
-    return {"batch": settings.batch, "records": learner.package.train(runs, device=device)}
+    records = learner.package.train(runs, device=device)
+    return [
+        {"batch": settings.batch, "records": records[start : start + len(grammars)]}
+        for start in range(0, len(records), len(grammars))
+    ]
 
 
-def ended(task: Task, device: str) -> Row:
+def ended(tasks: Sequence[Task], device: str) -> list[Row]:
     """As `trained`, of each network the last record alone."""
-    row = trained(task, device)
-    return {**row, "records": [records[-1:] for records in row["records"]]}
+    return [
+        {**row, "records": [records[-1:] for records in row["records"]]}
+        for row in trained(tasks, device)
+    ]
 
 
 def curve(records: Sequence[Record], title: str) -> Figure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -12,6 +13,9 @@ from rich.table import Table
 from checks.cli.options import as_json, print_json
 from checks.experiments import EXPERIMENTS, PROFILES
 from sim import InputError
+
+if TYPE_CHECKING:
+    from checks.sweep import SideBySide
 
 
 @click.command()
@@ -26,6 +30,13 @@ from sim import InputError
     "--workers",
     type=click.IntRange(1),
     help="local: processes; by default all cores, or one that shares --device",
+)
+@click.option(
+    "--together",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="local: trainings that are done as one batch, by which a GPU is used better",
 )
 @click.option(
     "--minutes", type=click.FloatRange(0), help="local: begin nothing more after this time"
@@ -46,6 +57,7 @@ def command(
     on: str,
     device: str,
     workers: int | None,
+    together: int,
     minutes: float | None,
     jobs: int,
     limit: int,
@@ -84,7 +96,14 @@ def command(
             else:
                 workers = workers or (1 if accelerated else None)
                 found = run_tasks(
-                    tasks, run, rows, progress, enough=enough, workers=workers, minutes=minutes
+                    tasks,
+                    run,
+                    rows,
+                    progress,
+                    enough=enough,
+                    workers=workers,
+                    minutes=minutes,
+                    together=_side_by_side(name, together, device),
                 )
     except KeyboardInterrupt:
         console.print("ownlatents: interrupted; finished rows are kept, the same command goes on")
@@ -113,6 +132,18 @@ def _print_list(as_json: bool) -> None:
         ]
         table.add_row(one["experiment"], one["title"], "; ".join(told))
     Console(highlight=False).print(table)
+
+
+def _side_by_side(name: str, most: int, device: str) -> SideBySide | None:
+    from checks.experiments import train, trains  # noqa: PLC0415  (torch takes a second)
+    from checks.sweep import SideBySide  # noqa: PLC0415
+    from checks.training import alike  # noqa: PLC0415
+
+    if most == 1:
+        return None
+    if not trains(name):
+        raise InputError(f"--together {most}, but {name} trains no network: 1 was expected")
+    return SideBySide(partial(train, device=device), alike, most)
 
 
 def _check_device(name: str, device: str, on: str) -> None:

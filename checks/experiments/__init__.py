@@ -6,8 +6,9 @@ Each module has
     PROFILES             those of `PROFILES` that it has; only where they are not `COMMON`,
     tasks(profile)       the measurements of a profile,
     run(task, *rows)     one measurement, in a process of its own; adaptive ones go on from the
-                         task's earlier rows; one that trains networks does so on a torch device
-                         which it takes as the keyword `device`,
+                         task's earlier rows,
+    train(tasks, device) in place of it where networks are trained, on a torch device: the rows of
+                         tasks that are `checks.training.alike`,
     enough(task, rows)   whether the rows suffice; only where there may be more than one,
     judge(rows)          a verdict for each claim that the experiment tests,
     draw(rows)           the picture,
@@ -18,7 +19,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from inspect import signature
 from types import ModuleType
 from typing import Any
 
@@ -81,7 +81,7 @@ def tasks(name: str, profile: str) -> list[Task]:
 
 def trains(name: str) -> bool:
     """Whether an experiment trains networks, on any torch device."""
-    return "device" in signature(experiment(name).run).parameters
+    return hasattr(experiment(name), "train")
 
 
 def overview(name: str) -> dict[str, Any]:
@@ -103,9 +103,21 @@ def run(task: Task, *rows: Row, device: str = "cpu") -> Row:
         rows: the task's earlier rows.
         device: torch device that networks are trained on, where the experiment trains some.
     """
-    where = {"device": device} if trains(task.experiment) else {}
-    row: Row = experiment(task.experiment).run(task, *rows, **where)
+    if trains(task.experiment):
+        return train([task], device=device)[0]
+    row: Row = experiment(task.experiment).run(task, *rows)
     return row
+
+
+def train(tasks: Sequence[Task], *, device: str = "cpu") -> list[Row]:
+    """The rows of tasks of an experiment that trains networks, all trained side by side.
+
+    Args:
+        tasks: that are `checks.training.alike`.
+        device: torch device.
+    """
+    rows: list[Row] = experiment(tasks[0].experiment).train(tasks, device=device)
+    return rows
 
 
 def enough(task: Task, rows: Sequence[Row]) -> bool:

@@ -65,9 +65,9 @@ def tasks(profile: str) -> list[Task]:
     ]
 
 
-def run(task: Task, *, device: str = "cpu") -> Row:
-    """All evaluations of a batch."""
-    return trained(task, device)
+def train(tasks: Sequence[Task], *, device: str = "cpu") -> list[Row]:
+    """All evaluations of the networks of each task."""
+    return trained(tasks, device)
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:

@@ -44,17 +44,23 @@ _SIZES = {
         *((8, m, 2, 4) for m in (2, 3, 4, 5)),  # where the laws of latents and tokens differ most
         *((v, 3, 2, 3) for v in (8, 12, 16)),
     ],
-    "paper": [(10, m, 3, 4) for m in (7, 8, 10, 12, 15)],
+    "paper": [
+        *((10, m, 3, 4) for m in (7, 8, 10, 12, 15)),
+        *((v, 7, 3, 4) for v in (14, 20)),
+    ],
 }
 _STRINGS = {
     "quick": (0.5, 2.0, 8.0),
     "full": (0.25, 0.5, 1.0, 2.0, 4.0, 8.0),
-    "paper": (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 4.0, 8.0),
+    "paper": (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 4.0),
 }
 _GRAMMARS = {"quick": 3, "full": 5, "paper": 3}
 _PLATEAU = 0.98
-_CHANGES = {"quick": ["least_steps=2000"], "full": [], "paper": []}
-_PRESET = {"quick": "balanced", "full": "balanced", "paper": "paper"}
+_CHANGES = {
+    "quick": ["least_steps=2000"],
+    "full": [],
+    "paper": ["least_steps=8000", "every=2000"],
+}
 
 
 def tasks(profile: str) -> list[Task]:
@@ -65,15 +71,15 @@ def tasks(profile: str) -> list[Task]:
         [RHMParams(*size) for size in _SIZES[profile]],
         _STRINGS[profile],
         learner="slc",
-        preset=_PRESET[profile],
+        preset="balanced",
         grammars=_GRAMMARS[profile],
         changes=_CHANGES[profile],
     )
 
 
-def run(task: Task, *, device: str = "cpu") -> Row:
-    """The last records of the networks of one batch."""
-    return ended(task, device)
+def train(tasks: Sequence[Task], *, device: str = "cpu") -> list[Row]:
+    """The last records of the networks of each task."""
+    return ended(tasks, device)
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:

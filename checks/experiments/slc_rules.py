@@ -76,9 +76,9 @@ def tasks(profile: str) -> list[Task]:
     ]
 
 
-def run(task: Task, *, device: str = "cpu") -> Row:
-    """The last records of the networks of one batch."""
-    return ended(task, device)
+def train(tasks: Sequence[Task], *, device: str = "cpu") -> list[Row]:
+    """The last records of the networks of each task."""
+    return ended(tasks, device)
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:

@@ -1,7 +1,7 @@
 """Measurements as tasks, kept as one record for each row, run on all cores."""
 
 from checks.sweep.merging import merged, write_merged
-from checks.sweep.runner import Enough, one_row, run_tasks
+from checks.sweep.runner import Enough, SideBySide, one_row, run_tasks
 from checks.sweep.slurm import Cluster, run_on_slurm
 from checks.sweep.store import PACKED, Record, Store
 from checks.sweep.task import Row, Task, of_size, size_of
@@ -12,6 +12,7 @@ __all__ = [
     "Enough",
     "Record",
     "Row",
+    "SideBySide",
     "Store",
     "Task",
     "merged",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 
 from checks.progress import Progress
 from checks.sweep.interrupts import held
@@ -15,6 +16,32 @@ from checks.sweep.task import Row, Task
 
 Run = Callable[..., Row]
 Enough = Callable[[Task, Sequence[Row]], bool]
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """How tasks of one row each are done in one call, as the networks of one batch.
+
+    Args:
+        run: a module-level function from tasks to their rows.
+        alike: what tasks must have in common for that.
+        most: tasks in one call.
+    """
+
+    run: Callable[[Sequence[Task]], Sequence[Row]]
+    alike: Callable[[Task], Hashable]
+    most: int
+
+    def bundles(self, tasks: Sequence[Task]) -> list[list[Task]]:
+        """All tasks, in the order given among those that are alike."""
+        groups: dict[Hashable, list[Task]] = {}
+        for task in tasks:
+            groups.setdefault(self.alike(task), []).append(task)
+        return [
+            its[start : start + self.most]
+            for its in groups.values()
+            for start in range(0, len(its), self.most)
+        ]
 
 
 def one_row(task: Task, rows: Sequence[Row]) -> bool:
@@ -31,6 +58,7 @@ def run_tasks(
     enough: Enough = one_row,
     workers: int | None = None,
     minutes: float | None = None,
+    together: SideBySide | None = None,
 ) -> list[list[Row]]:
     """The rows of all tasks, in order; those already in the store are not run again.
 
@@ -44,6 +72,7 @@ def run_tasks(
             depend neither on the number of workers nor on their order.
         workers: processes; all cores by default.
         minutes: after which no more work is begun; the rows so far are returned.
+        together: does several tasks at once, in place of `run`; each is told its share of the time.
 
     Raises:
         InputError: a task killed its worker twice, or rows cannot be kept.
@@ -53,24 +82,31 @@ def run_tasks(
     if missing:
         store.prepare()
         # Long tasks first, so that no core is left with one at the end.
-        queue = deque(sorted(missing, key=lambda task: -task.cost))
+        missing.sort(key=lambda task: -task.cost)
+        queue = deque(together.bundles(missing) if together else [[task] for task in missing])
         end = float("inf") if minutes is None else time.monotonic() + 60 * minutes
-        with Pool(run, min(workers or os.cpu_count() or 1, len(missing))) as pool:
+        call = together.run if together else run
+        with Pool(call, min(workers or os.cpu_count() or 1, len(queue))) as pool:
 
             def keep() -> None:
                 with held():
-                    for task, row, seconds in pool.results():
-                        store.write(task, len(store.rows(task)), row, seconds)
-                        if enough(task, store.rows(task)):
-                            progress.advance(task.cost)
-                        else:
-                            queue.appendleft(task)
+                    for bundle, found, seconds in pool.results():
+                        rows = found if together else [found]
+                        for task, row in zip(bundle, rows, strict=True):
+                            store.write(task, len(store.rows(task)), row, seconds / len(bundle))
+                            if enough(task, store.rows(task)):
+                                progress.advance(task.cost)
+                            else:
+                                queue.appendleft([task])
 
             try:
                 while queue or pool.busy:
                     while queue and pool.idle > 0 and time.monotonic() < end:
-                        task = queue.popleft()
-                        pool.submit(task, task, *store.rows(task))
+                        bundle = queue.popleft()
+                        if together:
+                            pool.submit(bundle, bundle)
+                        else:
+                            pool.submit(bundle, bundle[0], *store.rows(bundle[0]))
                     if not pool.busy:
                         break
                     pool.wait()

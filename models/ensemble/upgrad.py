@@ -1,4 +1,4 @@
-"""UPGrad for many networks at once: the dual problems of all of them solved in lockstep."""
+"""UPGrad for many networks at once: the dual problems of all of them solved in one go."""
 
 from __future__ import annotations
 
@@ -6,54 +6,50 @@ import torch
 from torch import Tensor
 
 
-def upgrad_weights(
-    gramians: Tensor, norm_eps: float = 1e-4, reg_eps: float = 1e-4, sweeps: int | None = None
-) -> Tensor:
+def upgrad_weights(gramians: Tensor, norm_eps: float = 1e-4, reg_eps: float = 1e-4) -> Tensor:
     """Weights w of the step Jᵀw that conflicts with none of the K losses of each network.
 
     w = Σ_i argmin { uᵀGu : u ≥ e_i/K } with G = JJᵀ (Quinton & Rey 2025, arXiv:2406.16232),
     normalised and regularised as TorchJD does: G/tr G + reg_eps·1, and the plain mean where
     tr G < norm_eps.
 
-    The K problems of each network are linear complementarity problems with a positive definite
-    matrix. Block principal pivoting (Júdice & Pires 1994) solves them exactly in a few sweeps of
-    batched K×K solves; after three without progress a problem pivots on one index at a time
-    (Murty's rule), which always ends.
+    The bounds that are not met with equality are one of 2^K sets, and to each belongs one u. All
+    are computed by pivoting on one index after the other, and the one that fulfils the conditions
+    is taken: exact, and without a question that would halt a device. Cost O(2^K·K²) for each
+    network; K = 2(L−1).
 
     Args:
         gramians: `(R, K, K)`.
         norm_eps, reg_eps: as TorchJD's, with its defaults.
-        sweeps: of pivots; 3K + 6 by default, ended early on a CPU. A fixed number on a device,
-            where asking whether all are done would halt it.
 
     Returns:
         `(R, K)`, of the dtype of `gramians`; computed in float64.
     """
     G = gramians.double()
     K = G.shape[-1]
-    eye = torch.eye(K, dtype=G.dtype, device=G.device)
     trace = G.diagonal(dim1=-2, dim2=-1).sum(-1)[:, None, None]
-    G = torch.where(trace < norm_eps, 0, G / trace.clamp(min=norm_eps or 1e-300)) + reg_eps * eye
-    # One problem for each network and i: z ≥ 0, y = Gz + q ≥ 0, z·y = 0 with u = z + e_i/K.
-    q = G / K  # column i of G, in row i since G is symmetric
-    G = G[:, None].expand(-1, K, -1, -1)
-    free = torch.zeros_like(q, dtype=torch.bool)
-    fewest = torch.full_like(q[..., :1], K + 1)
-    patience = torch.full_like(fewest, 3)
-    place = torch.arange(1, K + 1, device=G.device)
-    z = torch.zeros_like(q)
-    for _ in range(sweeps or 3 * K + 6):
-        both = free[..., None] & free[..., None, :]
-        system = torch.where(both, G, eye)
-        z = torch.linalg.solve_ex(system, torch.where(free, -q, 0)[..., None])[0][..., 0]
-        y = (G @ z[..., None])[..., 0] + q
-        wrong = torch.where(free, z < 0, y < -1e-14)
-        if not G.is_cuda and not wrong.any():
-            break
-        count = wrong.sum(-1, keepdim=True).to(q.dtype)
-        better = count < fewest
-        patience = torch.where(better, 3, patience - 1)
-        fewest = torch.minimum(fewest, count)
-        last = place == (wrong * place).amax(-1, keepdim=True)
-        free = free ^ torch.where(patience >= 0, wrong, wrong & last)
-    return (z + eye / K).sum(1).to(gramians.dtype)
+    G = torch.where(trace < norm_eps, 0, G / trace.clamp(min=norm_eps or 1e-300))
+    # Tableaux of the sets so far, `(R, 2^k, K, K)`; a set's bit k says whether k is free in it.
+    tableaux = (G + reg_eps * torch.eye(K, dtype=G.dtype, device=G.device))[:, None]
+    for k in range(K):
+        tableaux = torch.cat([tableaux, _pivoted(tableaux, k)], 1)
+    place = torch.arange(K, device=G.device)
+    free = (torch.arange(2**K, device=G.device)[:, None] >> place & 1).bool()
+    # Column i of a tableau is −K·u_j at the free j, and K·(Gu)_j at the others, of problem i: none
+    # of these may be below 0. Index i itself is never free there, since u_i = 0 < 1/K.
+    margins = torch.where(free[..., None], -tableaux, tableaux).amin(2)
+    margins = margins.masked_fill(free, -torch.inf).nan_to_num(nan=-torch.inf)
+    best = margins.argmax(1)[:, None, None].expand(-1, 1, K, -1)
+    u = torch.where(free[..., None], -tableaux, 0).gather(1, best)[:, 0]
+    return ((u.sum(2) + 1) / K).to(gramians.dtype)
+
+
+def _pivoted(tableaux: Tensor, k: int) -> Tensor:
+    """Unknown and residual of index k exchanged (the sweep operator; a diagonal entry is > 0)."""
+    column, row = tableaux[..., :, k, None], tableaux[..., k, None, :]
+    pivot = tableaux[..., k, None, k, None]
+    swept = tableaux - column * row / pivot
+    swept[..., :, k] = -column[..., 0] / pivot[..., 0]
+    swept[..., k, :] = row[..., 0, :] / pivot[..., 0, :]
+    swept[..., k, k] = 1 / pivot[..., 0, 0]
+    return swept

@@ -14,15 +14,15 @@ from models.slc.settings import PairLoss
 _TINY = 1e-4  # inside logarithms: gradients of up to 1/_TINY are fit for float32
 
 
-def prediction_loss(predictions: Tensor, targets: Tensor) -> Tensor:
+def prediction_loss(logits: Tensor, targets: Tensor) -> Tensor:
     """Eq. (5): cross-entropy of the cousins' tokens at each patch's own place, `(R,)`.
 
     Args:
-        predictions: log φ̂ of `predict`.
+        logits: of `predict`.
         targets: the level-ℓ tokens, `(R, B, n, d)`, probabilities.
     """
-    s = predictions.shape[3]
-    entropy = -(cousins(targets, s) * own_place(predictions)).sum(-1)
+    s = logits.shape[3]
+    entropy = -(cousins(targets, s) * own_place(logits).log_softmax(-1)).sum(-1)
     return entropy.flatten(1).mean(1)
 
 

@@ -17,9 +17,9 @@ from sim import InputError
 
 
 class Level(NamedTuple):
-    """What module ℓ says of every patch: log φ̂^(ℓ), φ̂^(ℓ), and ĥ^(ℓ+1) `(R, B, n, d)`."""
+    """What module ℓ says of every patch: logits of φ̂^(ℓ), φ̂^(ℓ), and ĥ^(ℓ+1) `(R, B, n, d)`."""
 
-    log_predictions: Tensor
+    logits: Tensor
     predictions: Tensor
     codes: Tensor
 
@@ -70,12 +70,12 @@ class SLC:
         with torch.no_grad():
             taught = self.levels(self.teacher, tree[0]) if self._has_teacher else own
         found = []
-        for level, (log_predictions, _, codes) in enumerate(own):
+        for level, (logits, _, codes) in enumerate(own):
             with torch.no_grad():
                 targets = self._targets(level, tree, taught)
                 mean = codes.mean((1, 2))
                 self._entropies[:, level] = -xlogy(mean, mean).sum(1)
-            found.append(prediction_loss(log_predictions, targets))
+            found.append(prediction_loss(logits, targets))
             chosen = self._chosen(codes.shape[1] * codes.shape[2], step, level)
             seen = taught[level].predictions
             if self._settings.stop == "all":
@@ -117,11 +117,11 @@ class SLC:
         below = one_hot(strings, self.codes).to(weights.flat.dtype)
         found = []
         for level in range(self.params.L - 1):
-            log_predictions = predict(weights, level, below, s)
-            predictions = log_predictions.exp()
+            logits = predict(weights, level, below, s)
+            predictions = logits.softmax(-1)
             seen = predictions.detach() if stop == "all" else predictions
             codes = cluster(weights, level, seen, self._temperature, self._settings.standardise)
-            found.append(Level(log_predictions, predictions, codes))
+            found.append(Level(logits, predictions, codes))
             below = codes if stop == "none" else codes.detach()
         return found
 

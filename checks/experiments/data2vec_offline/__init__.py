@@ -1,7 +1,7 @@
 """Encoders on fixed sets of P strings: what each level needs, by data2vec and by tokens."""
 
 from checks.experiments.data2vec_offline.drawing import draw
-from checks.experiments.data2vec_offline.trainings import PROFILES, run, tasks
+from checks.experiments.data2vec_offline.trainings import PROFILES, tasks, train
 from checks.experiments.data2vec_offline.verdicts import judge
 
 TITLE = "data2vec, offline"
@@ -14,4 +14,4 @@ CAPTION = (
     "masked and on next tokens (causal attention): each grammar a dot, means joined."
 )
 
-__all__ = ["CAPTION", "PROFILES", "TITLE", "draw", "judge", "run", "tasks"]
+__all__ = ["CAPTION", "PROFILES", "TITLE", "draw", "judge", "tasks", "train"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from checks.sweep import Row, Task
 from checks.training import trained, training_grid
 from sim import RHMParams
@@ -83,6 +85,6 @@ def tasks(profile: str) -> list[Task]:
     ]
 
 
-def run(task: Task, *, device: str = "cpu") -> Row:
-    """All evaluations of a batch."""
-    return trained(task, device)
+def train(tasks: Sequence[Task], *, device: str = "cpu") -> list[Row]:
+    """All evaluations of the networks of each task."""
+    return trained(tasks, device)

@@ -64,7 +64,7 @@ def test_a_class_that_occurs_nowhere_has_no_similarity():
 
 
 def perfect(grammar, tree, level):
-    """log φ̂ of a predictor that knows the exact law, one string a run."""
+    """Logits of a predictor that knows the exact law, one string a run."""
     p, law = grammar.params, Law(grammar)
     places = []
     for place in range(p.s):

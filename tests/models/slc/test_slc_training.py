@@ -29,10 +29,12 @@ def few_strings(monkeypatch):
 
 
 def close(record, other, tolerance=1e-3):
-    """Whether two records are the same but for rounding."""
+    """Whether two records are the same but for rounding, which may end a probe at another step."""
     return list(record) == list(other) and all(
         record[name] == other[name]
-        or np.allclose(record[name], other[name], rtol=tolerance, atol=0.01)
+        or np.allclose(
+            record[name], other[name], tolerance, 0.05 if name.endswith("probe") else 0.01
+        )
         for name in record
     )
 
