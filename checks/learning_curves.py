@@ -76,14 +76,19 @@ def varied(rows: Sequence[Row], letter: str) -> list[Row]:
 
     Where several families of sizes do, the one of the largest s, L, v and m, in this order.
     """
-    families: dict[tuple[int, ...], list[Row]] = {}
+    return next(iter(families(rows, letter)), [])
+
+
+def families(rows: Sequence[Row], letter: str) -> list[list[Row]]:
+    """Rows by the sizes apart from one letter, in the order of `varied`."""
+    found: dict[tuple[int, ...], list[Row]] = {}
     for row in rows:
-        families.setdefault(tuple(row[x] for x in "sLvm" if x != letter), []).append(row)
+        found.setdefault(tuple(row[x] for x in "sLvm" if x != letter), []).append(row)
 
     def rank(sizes: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
-        return len({row[letter] for row in families[sizes]}), sizes
+        return len({row[letter] for row in found[sizes]}), sizes
 
-    return families[max(families, key=rank)] if families else []
+    return [found[sizes] for sizes in sorted(found, key=rank, reverse=True)]
 
 
 def curves_of(rows: Sequence[Row], height: Callable[[Record], float]) -> Curves:

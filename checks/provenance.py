@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import os
 import platform
+from contextlib import suppress
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 _PACKAGES = ("ownlatents", "numpy", "scipy", "scikit-learn", "sympy", "torch")
 
 
 @cache
 def versions() -> dict[str, str]:
-    """Versions of Python and of the packages that numbers depend on."""
-    return {"python": platform.python_version(), **{name: version(name) for name in _PACKAGES}}
+    """Versions of Python and of the packages that numbers depend on.
+
+    Without those that are not installed, as this one where it is run from its folder.
+    """
+    found = {"python": platform.python_version()}
+    for name in _PACKAGES:
+        with suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found
 
 
 @cache

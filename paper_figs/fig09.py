@@ -18,8 +18,9 @@ from theory import threshold
 
 TITLE = "Figure 9: local rules"
 CAPTION = (
-    "Probe accuracy of SLC against strings in units of vm³/(1−f), by where gradients stop: "
-    "nowhere; between modules; there and without a teacher; also between predictor and clusterer. "
+    "Accuracy of a linear probe of SLC's top latents against strings in units of vm³/(1−f), by "
+    "where gradients stop: nowhere; between modules; there and without a teacher; also between "
+    "predictor and clusterer; and, which the paper does not show, nowhere and without a teacher. "
     "Open: the paper's points (v = 10, m = 10, s = 3, L = 4), read off for the first alone."
 )
 EXPERIMENTS = ("slc_rules",)

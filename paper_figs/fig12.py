@@ -16,9 +16,10 @@ from paper_figs.style import figure
 
 TITLE = "Figure 12: depth"
 CAPTION = (
-    "Probe accuracy of SLC at v = 16, m = 8, s = 3 for depths L = 3 to 7; open: the paper's points "
-    "(one run each, 30 epochs). Left: strings in units of vm³/(1−f). Middle: strings. Right: "
-    "strings at accuracy ½ against depth beside the laws of own latents, labels and tokens."
+    "Accuracy of a linear probe of SLC's top latents for several depths; open: the paper's points "
+    "at v = 16, m = 8, s = 3, L = 3 to 7 (one run each, 30 epochs). Left: strings in units of "
+    "vm³/(1−f). Middle: strings. Right: strings at accuracy ½ against depth beside the laws of own "
+    "latents, labels and tokens."
 )
 EXPERIMENTS = ("slc_depth",)
 SIZE = {"v": 16, "s": 3}

@@ -12,7 +12,7 @@ from checks.sweep import Row, size_of
 from paper_figs.collapse import Run
 
 
-def runs(rows: Iterable[Row], score: str = "class_probe") -> list[Run]:
+def runs(rows: Iterable[Row], score: str = "latent_probe") -> list[Run]:
     """The last record's score of every network that has not broken off."""
     return [
         Run(size_of(row), network, row["P"], records[-1][score])

@@ -30,15 +30,15 @@ PROFILES = ("quick", "full", "paper")
 _SIZES = {
     "quick": [(8, 2, 2, L) for L in (3, 4)],
     "full": [(8, 3, 2, L) for L in (3, 4, 5)],
-    "paper": [(16, 8, 3, L) for L in (3, 4, 5, 6, 7)],
+    "paper": [(16, 8, 3, L) for L in (3, 4, 5)],
 }
 _STRINGS = {
     "quick": (0.125, 0.5, 2.0),
     "full": (0.25, 0.5, 1.0, 2.0, 4.0),
-    "paper": (0.125, 0.25, 0.35, 0.5, 0.7, 1.0, 2.0),
+    "paper": (0.35, 0.5, 0.7, 1.0, 2.0),
 }
 _GRAMMARS = {"quick": 2, "full": 4, "paper": 3}
-_PRESET = {"quick": "small", "full": "small", "paper": "paper"}
+_PRESET = {"quick": "small", "full": "small", "paper": "large"}
 _CHANGES = {"quick": ["least_steps=1500"], "full": [], "paper": []}
 
 

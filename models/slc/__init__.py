@@ -4,11 +4,12 @@ from models.slc.cost import flops_per_step
 from models.slc.evaluation import Evaluation, code_use
 from models.slc.exact import class_similarities, prediction_floors
 from models.slc.network import SLC
-from models.slc.settings import BALANCED, PAPER, PRESETS, SMALL, SLCSettings
+from models.slc.settings import BALANCED, LARGE, PAPER, PRESETS, SMALL, SLCSettings
 from models.slc.train import train
 
 __all__ = [
     "BALANCED",
+    "LARGE",
     "PAPER",
     "PRESETS",
     "SLC",

@@ -16,6 +16,7 @@ from models.slc.network import SLC
 
 _STRINGS = 1000
 _PROBE_STRINGS = 4000
+_PIECE = 250  # strings at a time: what is predicted of all would not fit into a GPU's memory
 _USED = 0.1  # of a class's mean share: rarer codes and classes do not count
 
 
@@ -33,19 +34,22 @@ class Evaluation:
         self.network, self.strings = network, strings
         self._validation = strings.some(VALIDATION, _STRINGS)
         self._test = strings.some(TEST, _STRINGS)
-        self._step = torch.zeros((), dtype=torch.int64, device=strings.device)
         self._truth = [level.cpu().numpy() for level in self._test]
 
     @torch.no_grad()
     def __call__(self) -> list[Record]:
         """Per run: validation; per level margin, accuracy, purity, codes, merges, splits, rank."""
-        losses = self.network.losses(
-            self._validation, torch.zeros_like(self.strings.some(0, 1)[0].sum())
-        )
-        levels = self.network.levels(self.network.student, self._test[0])
-        found = [self._level(level, its.codes) for level, its in enumerate(levels)]
+        step = torch.zeros((), dtype=torch.int64, device=self.strings.device)
+        pieces = [
+            torch.stack(self.network.losses(list(tree), step), 1)
+            for tree in zip(
+                *(torch.split(level, _PIECE, 1) for level in self._validation), strict=True
+            )
+        ]
+        losses = torch.stack(pieces).mean(0)
+        found = [self._level(level, its) for level, its in enumerate(self._codes(self._test[0]))]
         names = [
-            f"{kind} {k + 1}" for k in range(len(levels)) for kind in ("prediction", "clustering")
+            f"{kind} {k + 1}" for k in range(len(found)) for kind in ("prediction", "clustering")
         ]
         return [
             {
@@ -55,8 +59,16 @@ class Evaluation:
                 "margins": self.network.margins[run].tolist(),
                 **{name: [level[run][name] for level in found] for name in found[0][run]},
             }
-            for run, its in enumerate(torch.stack(losses, 1).tolist())
+            for run, its in enumerate(losses.tolist())
         ]
+
+    def _codes(self, strings: Tensor) -> list[Tensor]:
+        """ĥ of each level of the student."""
+        pieces = [
+            [level.codes for level in self.network.levels(self.network.student, piece)]
+            for piece in torch.split(strings, _PIECE, 1)
+        ]
+        return [torch.cat(its, 1) for its in zip(*pieces, strict=True)]
 
     def _level(self, level: int, codes: Tensor) -> list[Record]:
         rank = _effective_rank(codes)
@@ -94,7 +106,7 @@ class Evaluation:
     def _tops(self, which: int, n: int) -> dict[str, Split]:
         """ĥ^(L−1) side by side with the class, token by token with the top latent; and h^(L−1)."""
         tree = self.strings.some(which, n)
-        top = self.network.levels(self.network.student, tree[0])[-1].codes
+        top = self._codes(tree[0])[-1]
         true = one_hot(tree[-2], self.network.params.v).to(top.dtype)
         return {
             "class_probe": (top.flatten(2), tree[-1][..., 0]),

@@ -15,6 +15,10 @@ from models.slc.losses import clustering_loss, prediction_loss, similarity, some
 from models.slc.modules import cluster, module_shapes, predict
 from sim import InputError
 
+_SHARED = (
+    "codes", "width", "compared", "stop", "target", "pair_loss", "standardise", "sparse_input",
+)  # fmt: skip
+
 
 class Level(NamedTuple):
     """What module ℓ says of every patch: logits of φ̂^(ℓ), φ̂^(ℓ), and ĥ^(ℓ+1) `(R, B, n, d)`."""
@@ -36,8 +40,7 @@ class SLC:
     def __init__(self, runs: Sequence[Run], device: str = "cpu") -> None:
         self.params = runs[0].grammar.params
         first = runs[0].settings
-        shape_giving = ("codes", "width", "compared", "stop", "target", "pair_loss", "standardise")
-        for name in shape_giving:
+        for name in _SHARED:
             shared(runs, name)
         self.codes = first.codebook(self.params)
         self._settings = first
@@ -46,6 +49,10 @@ class SLC:
         for level in range(self.params.L - 1):
             shapes |= module_shapes(level, self.params.s, self.codes, first.width)
         self.student = Parameters(shapes, [run.weights for run in runs], device)
+        if first.sparse_input:
+            with torch.no_grad():
+                for level in range(self.params.L - 1):
+                    self.student[f"{level}.cnn1.weight"].mul_(math.sqrt(self.codes))
         self.teacher = self.student.frozen()
         taught = {run.settings.ema is not None for run in runs}
         if len(taught) != 1:

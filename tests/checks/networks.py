@@ -14,6 +14,7 @@ def record(probe, levels, v, **more):
         "accuracy": [float(probe)] * levels,
         "merged": [0] * levels,
         "split": [0] * levels,
+        "codes": [v] * levels,
         **more,
     }
 

@@ -11,6 +11,7 @@ from tests.checks import trainings
 from tests.checks.refusals import assert_refused, listing
 
 NAME = "derivations"
+SHORT = ["least_steps=30", "every=30"]
 
 
 @pytest.fixture
@@ -154,6 +155,25 @@ def test_a_device_is_where_networks_are_trained_and_no_part_of_the_task(
         assert record.device == device
         assert record.task == trainings.tasks("quick")[0].as_dict()
         assert swept["workers"] == (1 if device == "meta" else None)
+
+
+def test_trainings_done_together_have_the_rows_of_each_alone(ownlatents, monkeypatch, tmp_path):
+    learned = ("sweep", "slc_depth", "--json", "--workers", 1)
+    few = experiment("slc_depth").tasks("quick")[:2]
+    short = [replace(task, settings={**task.settings, "changes": SHORT}) for task in few]
+    monkeypatch.setattr("checks.experiments.slc_depth.tasks", lambda profile: short)
+    for count in (1, 2):
+        folder = tmp_path / str(count)
+        answer = ownlatents(*learned, "--together", count, "--store", folder)
+        assert json.loads(answer.out)["finished"] == 2, answer.err
+    alone, together = (
+        [Store(tmp_path / str(count)).rows(task)[0] for task in short] for count in (1, 2)
+    )
+    for one, other in zip(alone, together, strict=True):
+        for its, others in zip(one["records"], other["records"], strict=True):
+            assert its[-1]["accuracy"] == pytest.approx(others[-1]["accuracy"], abs=0.01)
+    assert alone[0] != alone[1]
+    assert_refused(ownlatents("sweep", NAME, "--together", 2), NAME, "1 was expected")
 
 
 def test_without_a_device_it_is_the_cpu(ownlatents, swept, tmp_path):

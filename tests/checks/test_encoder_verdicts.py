@@ -156,7 +156,7 @@ def test_a_batch_is_trained_judged_and_drawn() -> None:
         grammars=2,
         changes=["schedule.steps=2", "schedule.every=2"],
     )
-    found = {**task.settings, **data2vec_offline.run(task)}
+    found = {**task.settings, **data2vec_offline.train([task])[0]}
     assert len(found["records"]) == 2
     assert data2vec_offline.judge([found])[0].outcome is Outcome.IN_PART
     data2vec_offline.draw([found])

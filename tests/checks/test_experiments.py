@@ -20,8 +20,9 @@ def test_an_experiment_has_all_that_is_asked_of_it(name):
     module = experiment(name)
     assert module.TITLE
     assert module.CAPTION.endswith(".")
-    for function in ("tasks", "run", "judge", "draw"):
+    for function in ("tasks", "judge", "draw"):
         assert callable(getattr(module, function))
+    assert hasattr(module, "run") != hasattr(module, "train")
     assert set(COMMON) <= set(profiles(name)) <= set(PROFILES)
     for profile in profiles(name):
         assert tasks(name, profile)

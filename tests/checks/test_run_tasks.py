@@ -5,15 +5,17 @@ import tracemalloc
 
 import pytest
 
-from checks.sweep import Store, Task
+from checks.sweep import SideBySide, Store, Task
 from sim import InputError
 from tests.checks.full_disk import largest_file
 from tests.checks.small_tasks import (
     alone,
     kept,
+    parity,
     rows,
     run,
     square,
+    squares,
     started,
     tallied,
     tally,
@@ -43,6 +45,19 @@ def test_batches_are_the_same_whatever_the_workers_and_stop_when_there_are_enoug
         assert tallied(task, its)
         assert not tallied(task, its[:-1])
     assert kept(tmp_path) == [(i, k) for i, its in enumerate(expected) for k in range(len(its))]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_tasks_that_are_alike_are_done_together_with_the_same_rows(tmp_path, workers):
+    Store(tmp_path / "rows").write(tasks(tmp_path)[0], 0, rows()[0][0], seconds=0)
+    together = SideBySide(squares, alike=parity, most=2)
+    assert run(tmp_path, None, workers=workers, together=together) == rows()
+    assert sorted(started(tmp_path)) == list(range(1, 7))
+    calls = (tmp_path / "together").read_text().split()
+    assert sorted(calls) == ["1", "1", "2", "2"]  # of 2, 4, 6 and of 1, 3, 5
+    records = list(Store(tmp_path / "rows").records())
+    seconds = {record.task["settings"]["number"]: record.seconds for record in records}
+    assert len(set(seconds.values())) <= 5  # those of one call share its time
 
 
 def test_a_task_of_some_rows_goes_on_where_they_end(tmp_path):

@@ -73,8 +73,9 @@ def test_merged_split_and_broken_networks_are_counted_and_not_left_out():
         return {**record, **kinds.get(seed, {})}
 
     verdict = collapse(change=fail)
-    sizes = len({task.params for task in slc_collapse.tasks("full")})
-    assert f"{sizes} of {5 * sizes} networks have merged" in verdict.finding
+    grammars = {task.params: task.settings["grammars"] for task in slc_collapse.tasks("full")}
+    sizes = len(grammars)
+    assert f"{sizes} of {sum(grammars.values())} networks have merged" in verdict.finding
     assert f"{sizes} use more codes" in verdict.finding
     assert f"{sizes} broke off" in verdict.finding
     curves = learning_curves.curves_of(
@@ -86,15 +87,19 @@ def test_merged_split_and_broken_networks_are_counted_and_not_left_out():
 
 def rules(probes):
     def change(task, seed, record):
-        return {**record, "class_probe": probes[task.settings["rule"]]}
+        probe = probes.get(task.settings["rule"], 1.0)
+        return {**record, "class_probe": probe, "codes": [1 if probe < 0.3 else 8, 8]}
 
     (verdict,) = slc_rules.judge(planted(slc_rules.tasks("full"), law("latent"), change=change))
     return verdict
 
 
 def test_the_papers_pattern_of_local_rules_holds_and_others_do_not():
-    one, two, bare, local = slc_rules.RULES
-    assert rules({one: 1.0, two: 0.97, bare: 0.2, local: 0.95}).outcome is Outcome.HOLDS
+    one, two, bare, local, added = slc_rules.RULES
+    found = rules({one: 1.0, two: 0.97, bare: 0.2, local: 0.95, added: 0.4})
+    assert found.outcome is Outcome.HOLDS
+    assert f"at some level: 6 of 6 ({bare}, log), 6 of 6 ({bare}, product)" in found.finding
+    assert added not in found.finding.split("at some level: ")[1]
     assert rules({one: 1.0, two: 0.97, bare: 0.9, local: 0.95}).outcome is Outcome.IN_PART
     assert rules({one: 1.0, two: 0.97, bare: 0.2, local: 0.5}).outcome is Outcome.IN_PART
 

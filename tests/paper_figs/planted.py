@@ -36,13 +36,14 @@ def network_rows(sizes, constant=3.0, **settings):
         star = constant * threshold("latent", **p.as_dict())
         record = {
             "class_probe": accuracy(star * factor, star),
+            "latent_probe": accuracy(star * factor, star),
             "accuracy": [0.9, 0.8],
             "step": 10,
             "finite": True,
             "loss_names": ["prediction 0", "clustering 0", "prediction 1"],
             "losses": [1.5, -0.1, 2.5],
         }
-        records = [[{**record, "class_probe": None, "step": 5}, record] for _ in NOISE]
+        records = [[{**record, "latent_probe": None, "step": 5}, record] for _ in NOISE]
         rows.append({**p.as_dict(), "P": star * factor, "records": records, **settings})
     return rows
 
