@@ -1,7 +1,7 @@
 """Many networks trained at once: strings, weights, steps and probes with a leading run axis."""
 
 from models.ensemble.fit import Evaluate, Record, Schedule, as_json, fit
-from models.ensemble.keyed import integers, keyed, keys, normals, uniforms
+from models.ensemble.keyed import extended, integers, keyed, keys, normals, numbered, uniforms
 from models.ensemble.layers import linear, linear_shapes
 from models.ensemble.parameters import AdamW, Parameters
 from models.ensemble.probe import Split, probe_accuracy
@@ -29,6 +29,7 @@ __all__ = [
     "Training",
     "Tree",
     "as_json",
+    "extended",
     "fit",
     "integers",
     "keyed",
@@ -36,6 +37,7 @@ __all__ = [
     "linear",
     "linear_shapes",
     "normals",
+    "numbered",
     "probe_accuracy",
     "shared",
     "strings_of",

@@ -7,6 +7,7 @@ beside others is the network trained alone, and a resumed run needs no generator
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import torch
 from torch import Tensor
@@ -23,7 +24,11 @@ def keyed(first: Tensor, *others: Tensor | int) -> Tensor:
         first, others: the parts of the key: int64 tensors that broadcast, or integers. Other
             parts, or the same in another order, give independent bits.
     """
-    bits = _finalised(first + _GOLDEN)
+    return extended(_finalised(first + _GOLDEN), *others)
+
+
+def extended(bits: Tensor, *others: Tensor | int) -> Tensor:
+    """Bits of a longer key: `keyed(a, b, c)` is `extended(keyed(a, b), c)`."""
     for part in others:
         bits = _finalised(bits + part + _GOLDEN)
     return bits
@@ -55,3 +60,22 @@ def _finalised(z: Tensor) -> Tensor:
 def keys(seeds: list[int], device: str | torch.device) -> Tensor:
     """Seeds 0 … 2^63−1 as the first parts of keys, `(R,)`."""
     return torch.tensor(seeds, dtype=torch.int64, device=device)
+
+
+@cache
+def numbered(counts: tuple[int, ...], device: torch.device) -> tuple[Tensor, Tensor]:
+    """Parts of keys for groups of things drawn at once: number of the group, and within the group.
+
+    Drawing them apart costs as many operations for each group, and a device is waited for by far
+    more than it computes.
+
+    Args:
+        counts: things in each group.
+        device: torch device.
+
+    Returns:
+        int64 `(sum of counts,)` each.
+    """
+    pairs = [(group, i) for group, count in enumerate(counts) for i in range(count)]
+    groups, places = torch.tensor(pairs, dtype=torch.int64, device=device).view(-1, 2).unbind(1)
+    return groups, places

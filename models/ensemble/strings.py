@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from models.ensemble.keyed import integers, keyed, keys
+from models.ensemble.keyed import extended, integers, keyed, keys, numbered
 from sim import Grammar, InputError
 
 Tree = list[Tensor]
@@ -63,7 +63,9 @@ class Strings:
         self.runs = len(grammars)
         rules = np.stack([grammar.rules for grammar in grammars])
         self._rules = torch.as_tensor(rules.astype(np.int64), device=device).flatten(0, 3)
-        self._keys = keys(list(seeds), device)
+        self._keys = keys(list(seeds), device)[:, None]
+        self._orders = keyed(self._keys, TRAINING, 1)
+        self._sets = [keyed(self._keys, which, 0) for which in (TRAINING, VALIDATION, TEST, PROBE)]
         self._sizes = torch.tensor(sizes, dtype=torch.int64, device=device)[:, None]
         self._multipliers = torch.tensor(_MULTIPLIERS, dtype=torch.int64, device=device)
 
@@ -72,7 +74,7 @@ class Strings:
         read = step * B + torch.arange(B, device=self.device)[None]
         P = torch.where(self._sizes == ENDLESS, 2**30 - 1, self._sizes)
         epoch, place = read // P, read % P
-        order = keyed(self._keys[:, None], TRAINING, 1, epoch)
+        order = extended(self._orders, epoch)
         multiplier = self._multipliers[integers(order, len(_MULTIPLIERS))]
         index = (place * multiplier + integers(keyed(order, 0), P)) % P
         endless = self._sizes == ENDLESS
@@ -85,11 +87,11 @@ class Strings:
 
     def resampled(self, tree: Tree, level: int, salt: int) -> Tree:
         """The trees with every rule below `level` drawn anew; latents from there up unchanged."""
-        key = keyed(self._keys[:, None], 5, salt, torch.arange(tree[0].shape[1]).to(self.device))
+        key = keyed(self._keys, 5, salt, torch.arange(tree[0].shape[1]).to(self.device))
         return self._expanded(tree[level], level, key) + tree[level + 1 :]
 
     def _trees(self, which: int, index: Tensor) -> Tree:
-        key = keyed(self._keys[:, None], which, 0, index)
+        key = extended(self._sets[which], index)
         root = integers(keyed(key, 0), self.params.v)[..., None]
         return self._expanded(root, self.params.L, key)
 
@@ -97,11 +99,11 @@ class Strings:
         """Levels 0 … `level` under these latents; a rule's number is keyed by its place."""
         p = self.params
         runs = torch.arange(self.runs, device=self.device)[:, None, None]
+        widths = tuple(latents.shape[-1] * p.s**k for k in range(level))
+        depth, place = numbered(widths, self.device)
+        choices = integers(keyed(key[..., None], level - depth, place), p.m)
         tree = [latents]
-        for below in range(level - 1, -1, -1):
-            parents = tree[0]
-            place = torch.arange(parents.shape[-1], device=self.device)
-            choice = integers(keyed(key[..., None], below + 1, place), p.m)
-            rule = ((runs * p.L + below) * p.v + parents) * p.m + choice
+        for k, choice in enumerate(torch.split(choices, list(widths), -1)):
+            rule = ((runs * p.L + level - 1 - k) * p.v + tree[0]) * p.m + choice
             tree.insert(0, self._rules[rule].flatten(2))
         return tree

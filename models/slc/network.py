@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, xlogy
 from torch.nn.functional import one_hot
 
-from models.ensemble import Parameters, Run, Tree, keyed, keys, shared
+from models.ensemble import Parameters, Run, Tree, keyed, keys, numbered, shared
 from models.slc.losses import clustering_loss, prediction_loss, similarity, some
 from models.slc.modules import cluster, module_shapes, predict
 from sim import InputError
@@ -77,20 +77,20 @@ class SLC:
         with torch.no_grad():
             taught = self.levels(self.teacher, tree[0]) if self._has_teacher else own
         found = []
+        chosen = self._chosen([codes.shape[1] * codes.shape[2] for *_, codes in own], step)
         for level, (logits, _, codes) in enumerate(own):
             with torch.no_grad():
                 targets = self._targets(level, tree, taught)
                 mean = codes.mean((1, 2))
                 self._entropies[:, level] = -xlogy(mean, mean).sum(1)
             found.append(prediction_loss(logits, targets))
-            chosen = self._chosen(codes.shape[1] * codes.shape[2], step, level)
             seen = taught[level].predictions
             if self._settings.stop == "all":
                 seen = seen.detach()
             found.append(
                 clustering_loss(
-                    some(codes, chosen),
-                    similarity(seen, chosen),
+                    some(codes, chosen[level]),
+                    similarity(seen, chosen[level]),
                     self.margins[:, level],
                     self._separation,
                     self._sparsity,
@@ -138,10 +138,12 @@ class SLC:
             return taught[level - 1].codes.detach()  # the student's own, without a teacher
         return one_hot(tree[0][..., :: self.params.s**level], self.codes).float()
 
-    def _chosen(self, patches: int, step: Tensor, level: int) -> Tensor | None:
-        """Which patches enter the pair losses, `(R, N)`, none twice; None: all of them."""
-        if self._settings.compared >= patches:
-            return None
-        place = torch.arange(patches, device=self._keys.device)
-        bits = keyed(self._keys[:, None], 6, step, level, place)
-        return bits.topk(self._settings.compared, dim=1).indices
+    def _chosen(self, patches: Sequence[int], step: Tensor) -> list[Tensor | None]:
+        """Which of each level's patches enter the pair losses, `(R, N)`; None: all of them."""
+        level, place = numbered(tuple(patches), self._keys.device)
+        bits = torch.split(keyed(self._keys[:, None], 6, step, level, place), list(patches), 1)
+        compared = self._settings.compared
+        return [
+            its.topk(compared, dim=1).indices if compared < n else None
+            for its, n in zip(bits, patches, strict=True)
+        ]

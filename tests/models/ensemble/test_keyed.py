@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from models.ensemble import integers, keyed, keys, normals, uniforms
+from models.ensemble import extended, integers, keyed, keys, normals, numbered, uniforms
 from tests.statistics import assert_binomial, assert_chi_square, assert_z_scores
 
 N = 1 << 16
@@ -124,3 +124,16 @@ def test_parts_broadcast_and_each_key_is_on_its_own():
     for (i, seed), place in product(enumerate([5, 9]), range(4)):
         alone = keyed(keys([seed], "cpu"), torch.tensor([3]), torch.tensor([place]))
         assert alone.item() == together[i, place].item()
+
+
+def test_a_longer_key_goes_on_from_a_shorter_one():
+    first = torch.arange(5)
+    assert torch.equal(extended(keyed(first, 7), 3, first), keyed(first, 7, 3, first))
+
+
+def test_groups_drawn_at_once_have_the_bits_of_each_alone():
+    counts, key = (1, 3, 2), torch.tensor([[4], [9]])
+    group, place = numbered(counts, torch.device("cpu"))
+    together = torch.split(keyed(key, group, place), list(counts), 1)
+    for k, (n, bits) in enumerate(zip(counts, together, strict=True)):
+        assert torch.equal(bits, keyed(key, k, torch.arange(n)))

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from models.slc import Evaluation, class_similarities, code_use, prediction_floors
+from models.slc import Evaluation, class_similarities, code_use, evaluation, prediction_floors
 from models.slc.losses import prediction_loss, similarity
 from sim import Context, Grammar, Law, RHMParams
 from tests.enumeration import derivations, tuples_and_targets
@@ -173,3 +173,16 @@ def test_a_stack_that_is_no_number_is_reported_and_spoils_no_other(two):
     assert same(first, sound[0])
     assert np.isnan(second["validation"])
     assert np.isnan(second["effective_rank"]).all()
+
+
+def test_strings_are_looked_at_in_pieces_without_a_difference(monkeypatch):
+    network, strings = stack(SETTINGS, SETTINGS)
+    whole = []
+    for piece in (10**6, 100):
+        monkeypatch.setattr(evaluation, "_PIECE", piece)
+        whole.append(Evaluation(network, strings)())
+    for one, other in zip(*whole, strict=True):
+        assert one["accuracy"] == other["accuracy"]
+        assert one["codes"] == other["codes"]
+        predicted = [record["losses_held_out"][::2] for record in (one, other)]
+        np.testing.assert_allclose(*predicted, rtol=1e-5)
