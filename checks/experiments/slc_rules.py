@@ -128,7 +128,7 @@ def _collapsed(rows: Sequence[Row]) -> str:
 
 def draw(rows: Sequence[Row]) -> Figure:
     """A dot for each network, by rule and form; and the share of merged ones, by form."""
-    fig, (left, right) = figure(columns=2, width=7.2, widths=(3, 1))
+    fig, (left, right) = figure(columns=2, width=8.4, height=3.0, widths=(3, 1))
     shifts = np.linspace(-0.25, 0.25, len(FORMS))
     for place, rule in enumerate(RULES):
         for form, shift, colour in zip(FORMS, shifts, COLOURS, strict=False):
@@ -142,13 +142,13 @@ def draw(rows: Sequence[Row]) -> Figure:
     left.axhline(1 / rows[0]["v"], ls=":", color="0.5", label="chance")
     left.set_xticks(range(len(RULES)), [fill(rule, 12) for rule in RULES])
     left.set(ylabel="class probe", ylim=(0, 1.02), xlabel="where gradients stop")
-    left.legend()
+    left.legend(ncols=len(FORMS) + 1, loc="lower center", bbox_to_anchor=(0.5, 1.0))
     for place, (form, colour) in enumerate(zip(FORMS, COLOURS, strict=False)):
         if _of(rows, next(iter(RULES)), form):
             share = _merged(rows, form)
             bars = [[share.value - share.low], [share.high - share.value]]
             right.errorbar([place], [share.value], bars, fmt="o", color=colour)
-    right.set_xticks(range(len(FORMS)), [fill(form, 9) for form in FORMS])
+    right.set_xticks(range(len(FORMS)), FORMS, rotation=30, ha="right")
     right.set(ylabel="share merged", xlabel="form of the losses", ylim=(-0.02, 1.02))
     return fig
 
