@@ -297,7 +297,7 @@ CLAIMS: tuple[Claim, ...] = (
         formula=r"\partial L_\ell/\partial W_{\ell'}=0\quad(\ell'<\ell)",
         evidence=("trained",),
         restriction=(
-            "v = 8, m = 3, s = 2, L = 3. With our losses none collapses. With products in them, and "
+            "v = 8, m = 3, s = 2, L = 3. With our losses none collapses. With products in them, or "
             "with the paper's hyperparameters, every network with a teacher merges classes; by the "
             "latter, without a teacher or any stop, one of six ends with a single code."
         ),
