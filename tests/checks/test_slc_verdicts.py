@@ -67,6 +67,16 @@ def test_a_size_whose_networks_fall_back_is_named_and_left_out():
     assert "at m = 5 half is not kept" in verdict.finding
 
 
+def test_a_size_that_is_half_right_from_the_first_is_told_with_its_bound():
+    def soon(task):
+        return law("latent", 0.01 if task.params.m == 15 else 1.0)(task)
+
+    verdict = collapse(soon)
+    assert verdict.outcome is Outcome.HOLDS  # by the other sizes
+    assert "at m = 15 P* is below 0.12 of these" in verdict.finding
+    assert collapse(law("latent", 0.01)).outcome is Outcome.IN_PART  # of which none is known
+
+
 def test_merged_split_and_broken_networks_are_counted_and_not_left_out():
     def fail(task, seed, record):
         kinds = {0: {"merged": [1, 0]}, 1: {"split": [0, 3]}, 2: {"finite": False}}
