@@ -76,8 +76,10 @@ def command(
         return
     if name not in EXPERIMENTS:
         raise InputError(f"experiment {name!r}, but one of {', '.join(EXPERIMENTS)} was expected")
-    if on == "slurm" and (workers or minutes is not None):
-        raise InputError("--workers and --minutes are for --on local, but --on slurm was given")
+    if on == "slurm" and (workers or minutes is not None or together > 1):
+        raise InputError(
+            "--workers, --together and --minutes are for --on local, but --on slurm was given"
+        )
     from checks import experiments  # noqa: PLC0415  (torch takes a second)
     from checks.progress import Progress  # noqa: PLC0415
     from checks.sweep import Cluster, Store, run_on_slurm, run_tasks  # noqa: PLC0415

@@ -223,6 +223,7 @@ def test_a_device_that_is_not_there_is_told(ownlatents, swept, tmp_path):
         ([NAME, "--store", "file/rows"], ["cannot write rows to file/rows"]),
         ([NAME, "--store", "garbled"], ["line 2 of the rows garbled/x.jsonl", "remove it"]),
         ([NAME, "--on", "slurm"], ["sbatch was not found", "--on slurm"]),
+        ([NAME, "--on", "slurm", "--together", 2], ["--together", "--on local"]),
         ([NAME, "more"], ["more"]),
     ],
     ids=lambda x: " ".join(map(str, x)),

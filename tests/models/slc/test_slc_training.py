@@ -28,12 +28,12 @@ def few_strings(monkeypatch):
     monkeypatch.setattr(evaluation, "probe_accuracy", partial(probe_accuracy, steps=21))
 
 
-def close(record, other, tolerance=1e-3):
-    """Whether two records are the same but for rounding, which may end a probe at another step."""
+def close(record, other, tolerance=1e-3, probes=0.01):
+    """Whether two records are the same but for rounding."""
     return list(record) == list(other) and all(
         record[name] == other[name]
         or np.allclose(
-            record[name], other[name], tolerance, 0.05 if name.endswith("probe") else 0.01
+            record[name], other[name], tolerance, probes if name.endswith("probe") else 0.01
         )
         for name in record
     )
@@ -200,7 +200,8 @@ def test_of_restarts_the_one_with_the_least_clustering_loss_is_kept():
     for its, others in zip(kept, alone, strict=True):
         losses = [sum(records[-1]["losses_held_out"][1::2]) for records in others]
         assert len(set(losses)) == 3  # other weights
-        assert close(its[-1], others[losses.index(min(losses))][-1])
+        # Rounding may end a probe of so few strings at another step: .28 and .32 were seen.
+        assert close(its[-1], others[losses.index(min(losses))][-1], probes=0.05)
 
 
 def test_a_restart_that_breaks_off_is_not_kept():
