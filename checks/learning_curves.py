@@ -106,9 +106,21 @@ def curves_of(rows: Sequence[Row], height: Callable[[Record], float]) -> Curves:
         heights = [height(record) if record["finite"] else 0.0 for record in finals]
         found.setdefault(p, {})[row["P"]] = heights
     return {
-        p: (sorted(by_strings), np.array([by_strings[P] for P in sorted(by_strings)]).T)
-        for p, by_strings in found.items()
+        p: (sorted(found[p]), np.array([found[p][P] for P in sorted(found[p])]).T)
+        for p in sorted(found)
     }
+
+
+def hard_labels(record: Record) -> float:
+    """Of SLC's record: accuracy of the top level's hard labels by the best permutation."""
+    return float(record["accuracy"][-1])
+
+
+def class_probe(record: Record) -> float:
+    """Of SLC's record: what a probe of the class reads, as a share of what it reads from true
+    latents, which is not all where m is large.
+    """
+    return float(record["class_probe"] / record["class_ceiling"])
 
 
 def draw_curves(axes: Axes, curves: Curves, letter: str, accuracy: str) -> None:

@@ -31,12 +31,12 @@ def spread(stars: Stars, law: str) -> Estimate:
     return bootstrap(list(stars.values()), ratio)
 
 
-def exponent(stars: Stars) -> Estimate:
-    """Exponent of P*(1−f) in m, with its interval over grammars."""
+def exponent(stars: Stars, letter: str = "m") -> Estimate:
+    """Exponent of P*(1−f) in m or v, with its interval over grammars."""
 
     def slope(groups: list[NDArray[np.float64]]) -> float:
         scaled = [np.median(x) * (1 - p.f) for p, x in zip(stars, groups, strict=True)]
-        return log_slope([p.m for p in stars], scaled)
+        return log_slope([getattr(p, letter) for p in stars], scaled)
 
     return bootstrap(list(stars.values()), slope)
 

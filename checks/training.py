@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ast import literal_eval
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from importlib import import_module
 from typing import Any
@@ -14,7 +14,6 @@ from checks.drawing import COLOURS, figure, style
 from checks.sweep import Row, Task
 from models.ensemble import Record, Run
 from sim import Grammar, InputError, RHMParams
-from theory import threshold
 
 LEARNERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "slc": ("models.slc", {}),
@@ -87,74 +86,11 @@ def _read(value: str) -> Any:
         return value  # a word needs no quotation marks
 
 
-def training_task(
-    experiment: str,
-    revision: int,
-    params: RHMParams,
-    P: int,
-    *,
-    learner: str,
-    preset: str,
-    grammars: int,
-    changes: Sequence[str] = (),
-    **labels: Any,
-) -> Task:
-    """A batch of networks to train, a grammar each.
-
-    Args:
-        experiment, revision: of the task.
-        params: sizes of the grammars.
-        P: strings of each training set; 0 for new ones at each step.
-        learner, preset, changes: see `Learner.settings`.
-        grammars: grammar and network i have seed i.
-        labels: further settings, by which the experiment tells its tasks apart.
-    """
-    settings = {
-        **params.as_dict(),
-        "P": P,
-        "learner": learner,
-        "preset": preset,
-        "changes": list(changes),
-        "grammars": grammars,
-        **labels,
-    }
-    chosen = Learner(learner)
-    flops = chosen.flops(chosen.settings(preset, changes), params, P)
-    return Task(experiment, revision, settings, cost=grammars * flops)
-
-
-def training_grid(
-    experiment: str,
-    revision: int,
-    sizes: Iterable[RHMParams],
-    units: Iterable[float],
-    **others: Any,
-) -> list[Task]:
-    """A batch for each size and number of strings, these in units of vm³/(1−f).
-
-    Args:
-        others: of `training_task`.
-    """
-    grid = [(p, x) for p in sizes for x in units]
-    return [training_task(experiment, revision, p, strings_at(x, p), **others) for p, x in grid]
-
-
-def strings_at(x: float, params: RHMParams) -> int:
-    """P of x units of vm³/(1−f)."""
-    return max(1, round(x * threshold("latent", **params.as_dict())))
-
-
-def alike(task: Task) -> str:
-    """What tasks of `training_task` must have in common to be trained as one batch: all but P."""
-    settings = {name: value for name, value in task.settings.items() if name != "P"}
-    return replace(task, settings=settings).key
-
-
 def trained(tasks: Sequence[Task], device: str) -> list[Row]:
     """The networks of tasks that are alike, trained side by side: of each one per grammar.
 
     Args:
-        tasks: of `training_task`.
+        tasks: of `checks.grids`.
         device: torch device.
 
     Returns:

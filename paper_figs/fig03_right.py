@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from checks.learning_curves import varied
 from checks.sweep import Row
 from paper_figs import digitised, networks
 from paper_figs.collapse import Run, panels
@@ -29,8 +28,7 @@ SIZE = {"v": 10, "s": 3, "L": 4}
 
 def runs(rows: Sequence[Row]) -> list[Run]:
     """Probe accuracy of the networks of `slc_collapse`, of the paper's sizes if there are some."""
-    papers = [row for row in rows if all(row[letter] == x for letter, x in SIZE.items())]
-    return networks.runs(papers or varied(rows, "m"))
+    return networks.runs(networks.as_in_the_paper(rows, SIZE, "m"))
 
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from checks.learning_curves import varied
 from checks.sweep import Row
 from paper_figs import digitised, networks
 from paper_figs.collapse import Run, panels
@@ -26,8 +25,8 @@ SIZE = {"v": 16, "s": 3}
 
 
 def runs(rows: Sequence[Row]) -> list[Run]:
-    """Probe accuracy of the networks of `slc_depth`, of the sizes that differ in L alone."""
-    return networks.runs(varied(rows, "L"))
+    """Probe accuracy of the networks of `slc_depth`, of the paper's sizes if there are some."""
+    return networks.runs(networks.as_in_the_paper(rows, SIZE, "L"))
 
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:

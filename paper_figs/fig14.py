@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from checks.experiments.encoders import best_evaluations, widest
-from checks.learning_curves import varied
 from checks.sweep import Row, size_of
-from paper_figs import digitised
+from paper_figs import digitised, networks
 from paper_figs.collapse import Run, panels
 from paper_figs.plots import draw_collapse
 from paper_figs.points import Panels
@@ -28,11 +27,11 @@ PROBES = ("linear", "mlp")
 
 
 def runs(rows: Sequence[Row], probe: str) -> list[Run]:
-    """Best accuracy of one probe in each run, of the sizes that differ in m alone."""
+    """Best accuracy of one probe in each run, of the paper's sizes if there are some."""
+    found = [row for row in best_evaluations(widest(rows)) if row["learner"] == "data2vec"]
     return [
         Run(size_of(row), row["seed"], row["P"], row[probe])
-        for row in varied(best_evaluations(widest(rows)), "m")
-        if row["learner"] == "data2vec"
+        for row in networks.as_in_the_paper(found, SIZE, "m")
     ]
 
 

@@ -6,10 +6,22 @@ of one, the last of them with the probes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from checks.learning_curves import varied
 from checks.sweep import Row, size_of
 from paper_figs.collapse import Run
+
+
+def as_in_the_paper(rows: Sequence[Row], size: Mapping[str, int], by: str) -> list[Row]:
+    """Rows of the paper's sizes if there are some, else of those that differ in one letter alone.
+
+    Args:
+        size: letters that the paper's sizes share, such as `{"v": 10, "s": 3, "L": 4}`.
+        by: the letter that varies.
+    """
+    papers = [row for row in rows if all(row[letter] == x for letter, x in size.items())]
+    return papers or varied(rows, by)
 
 
 def runs(rows: Iterable[Row], score: str = "latent_probe") -> list[Run]:

@@ -138,8 +138,8 @@ def _print_list(as_json: bool) -> None:
 
 def _side_by_side(name: str, most: int, device: str) -> SideBySide | None:
     from checks.experiments import train, trains  # noqa: PLC0415  (torch takes a second)
+    from checks.grids import alike  # noqa: PLC0415
     from checks.sweep import SideBySide  # noqa: PLC0415
-    from checks.training import alike  # noqa: PLC0415
 
     if most == 1:
         return None

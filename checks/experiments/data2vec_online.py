@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.experiments import encoders
+from checks.grids import training_task
 from checks.intervals import Estimate, bootstrap, crossing
 from checks.sweep import Row, Task
-from checks.training import trained, training_task
+from checks.training import trained
 from models.ensemble import ENDLESS
 from sim import RHMParams
 

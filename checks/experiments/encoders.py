@@ -62,6 +62,16 @@ def narrow(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row not in wide]
 
 
+def compared(rows: Sequence[Row]) -> list[RHMParams]:
+    """Sizes at which other learners were trained beside data2vec."""
+    return sorted({size_of(row) for row in rows if row["learner"] != "data2vec"})
+
+
+def parts(p: RHMParams) -> list[str]:
+    """What is learned of a tree, as `gains` names it: the levels below the root, and the root."""
+    return [*(f"level {level}" for level in range(1, p.L)), "root"]
+
+
 def alive(records: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a network has neither diverged nor collapsed by its end."""
     return bool(records[-1]["finite"]) and not records[-1]["collapsed"]

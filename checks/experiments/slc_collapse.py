@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,21 +11,24 @@ from matplotlib.figure import Figure
 from checks.axes import plain, ticks
 from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure, say_empty
+from checks.grids import Grid
 from checks.intervals import Estimate
 from checks.learning_curves import (
     Curves,
+    class_probe,
     collapse,
     curves_of,
     draw_curves,
     exponent_in,
     families,
+    hard_labels,
     threshold_of,
     thresholds,
     varied,
 )
 from checks.scaling import UNITS
 from checks.sweep import Row, Task, size_of
-from checks.training import ended, training_grid
+from checks.training import ended
 from sim import RHMParams
 from theory import threshold
 
@@ -35,70 +37,52 @@ CAPTION = (
     "Accuracy of SLC, trained by gradient descent, against strings in units of vm³/(1−f): a "
     "linear probe of the class from the top latents, as a share of what it reads from true ones "
     "(mean and range over grammars), and hard labels of the top level by the best permutation. "
-    "Right: strings at which half of these are right against m, beside the laws. Top: small "
-    "sizes; bottom: the paper's own."
+    "Right: strings at which half of these are right against m, beside the laws. Top: the "
+    "paper's sizes; bottom: small ones."
 )
 
 PROFILES = ("quick", "full", "paper")
 
 
-@dataclass(frozen=True)
-class _Grid:
-    """Sizes (v, m, s, L) with numbers of strings in units of vm³/(1−f)."""
-
-    sizes: Sequence[tuple[int, int, int, int]]
-    units: Sequence[float]
-    preset: str
-    grammars: int
-    changes: Sequence[str] = ()
+_UNITS = (0.0625, 0.09, 0.125, 0.21, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 4.0)
 
 
-_UNITS = (0.125, 0.21, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 4.0)
-"""For the paper's sizes: the larger m, the fewer of these units SLC needs."""
+def _as_in_the_paper(m: int, units: Sequence[float]) -> Grid:
+    return Grid([(10, m, 3, 4)], units, 3, "large")
 
 
-def _as_in_the_paper(*m: int, units: Sequence[float] = _UNITS) -> _Grid:
-    return _Grid([(10, each, 3, 4) for each in m], units, "large", 3)
-
+# The larger m, the fewer of these units SLC needs.
+_PAPER = [
+    _as_in_the_paper(7, _UNITS[3:]),
+    _as_in_the_paper(8, _UNITS[2:9]),
+    *(_as_in_the_paper(m, _UNITS[:9]) for m in (10, 12)),
+    _as_in_the_paper(15, _UNITS),
+]
 
 _GRIDS = {
     "quick": [
-        _Grid([(8, m, 2, 3) for m in (2, 3)], (0.5, 2.0, 8.0), "balanced", 3, ["least_steps=2000"])
+        Grid([(8, m, 2, 3) for m in (2, 3)], (0.5, 2.0, 8.0), 3, "balanced", ["least_steps=2000"])
     ],
     "full": [
-        _Grid(
+        Grid(
             [
                 *((8, m, 2, 4) for m in (2, 3, 4, 5)),  # where latents and tokens differ most
                 *((v, 3, 2, 3) for v in (8, 12, 16)),
             ],
             (0.25, 0.5, 1.0, 2.0, 4.0, 8.0),
-            "balanced",
             5,
+            "balanced",
         ),
-        _as_in_the_paper(7, units=_UNITS[1:]),
-        _as_in_the_paper(15),
+        *_PAPER,
     ],
-    "paper": [_as_in_the_paper(7, 8, 10, 12, 15)],
+    "paper": _PAPER,
 }
 _PLATEAU = 0.98
 
 
 def tasks(profile: str) -> list[Task]:
     """One batch of networks, a grammar each, for each size and number of strings."""
-    return [
-        task
-        for grid in _GRIDS[profile]
-        for task in training_grid(
-            "slc_collapse",
-            2,
-            [RHMParams(*size) for size in grid.sizes],
-            grid.units,
-            learner="slc",
-            preset=grid.preset,
-            grammars=grid.grammars,
-            changes=grid.changes,
-        )
-    ]
+    return [task for grid in _GRIDS[profile] for task in grid.tasks("slc_collapse", 2)]
 
 
 def train(tasks: Sequence[Task], *, device: str = "cpu") -> list[Row]:
@@ -130,7 +114,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
             if gathered and all(gathered) and plateau >= _PLATEAU
             else Outcome.IN_PART,
             f"{'; '.join(told)}{in_v}; with the most strings probes read {plateau:.3f} of the top "
-            f"latents, and of the classes {np.mean([_probe(end) for end in alive]):.3f} times as "
+            f"latents, and of the classes {np.mean(list(map(class_probe, alive))):.3f} times as "
             f"many as from true latents; {merged} of {len(ends)} networks have merged two classes, "
             f"{split} use more codes than classes, {broken} broke off",
         )
@@ -149,7 +133,7 @@ def _gathering(rows: Sequence[Row]) -> tuple[bool | None, str]:
     None where fewer than two sizes have a threshold within the strings tried and the others are
     half right with the fewest.
     """
-    curves = curves_of(rows, _hard)
+    curves = curves_of(rows, hard_labels)
     hard = _crossing(curves)
     latent, token = collapse(hard, _units(hard, "latent")), collapse(hard, _units(hard, "token"))
     units = [threshold_of(*its) / threshold("latent", **p.as_dict()) for p, its in hard.items()]
@@ -178,7 +162,7 @@ def _gathering(rows: Sequence[Row]) -> tuple[bool | None, str]:
 def _exponents(letter: str, rows: Sequence[Row]) -> str:
     return ", ".join(
         f"{_exponent(letter, rows, height)} by {name}"
-        for name, height in (("hard labels", _hard), ("class probe", _probe))
+        for name, height in (("hard labels", hard_labels), ("class probe", class_probe))
     )
 
 
@@ -202,10 +186,10 @@ def draw(rows: Sequence[Row]) -> Figure:
     fig, axes = figure(columns=3, rows=len(shown), height=2.5 * len(shown))
     for k, its in enumerate(shown):
         left, middle, right = axes[3 * k : 3 * k + 3]
-        draw_curves(left, curves_of(its, _probe), "m", "class probe / its ceiling")
-        draw_curves(middle, curves_of(its, _hard), "m", "hard labels, top level")
+        draw_curves(left, curves_of(its, class_probe), "m", "class probe / its ceiling")
+        draw_curves(middle, curves_of(its, hard_labels), "m", "hard labels, top level")
         left.legend(title=f"v = {its[0]['v']}, s = {its[0]['s']}, L = {its[0]['L']}")
-        _draw_thresholds(right, thresholds(_crossing(curves_of(its, _hard))))
+        _draw_thresholds(right, thresholds(_crossing(curves_of(its, hard_labels))))
     return fig
 
 
@@ -226,15 +210,6 @@ def _draw_thresholds(axis: Axes, stars: Mapping[RHMParams, Estimate]) -> None:
     ticks(axis.xaxis, m)
     plain(axis.yaxis)
     axis.legend()
-
-
-def _probe(record: Row) -> float:
-    """As a share of what it reads from true latents, which is not all where m is large."""
-    return float(record["class_probe"] / record["class_ceiling"])
-
-
-def _hard(record: Row) -> float:
-    return float(record["accuracy"][-1])
 
 
 def _richest(rows: Sequence[Row]) -> list[Row]:

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
+from checks.grids import Grid
 from checks.intervals import bootstrap, log_growth
 from checks.learning_curves import FLAT, Curves, curves_of, threshold_of
 from checks.sweep import Row, Task, size_of
-from checks.training import trained, training_grid
+from checks.training import trained
 from models.slc import prediction_floors
-from sim import Grammar, RHMParams
+from sim import Grammar
 from theory import threshold
 
 TITLE = "SLC: level by level"
@@ -44,17 +45,13 @@ def tasks(profile: str) -> list[Task]:
     return [
         task
         for target in _TARGETS
-        for task in training_grid(
-            "slc_levels",
-            2,
-            [RHMParams(*_SIZES[profile])],
+        for task in Grid(
+            [_SIZES[profile]],
             _STRINGS[profile],
-            learner="slc",
-            preset=_PRESET[profile],
-            grammars=_GRAMMARS[profile],
+            _GRAMMARS[profile],
+            _PRESET[profile],
             changes=[f"target={target}", "every=250", *_CHANGES[profile]],
-            target=target,
-        )
+        ).tasks("slc_levels", 2, target=target)
     ]
 
 

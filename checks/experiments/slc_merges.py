@@ -10,11 +10,12 @@ from matplotlib.figure import Figure
 
 from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
+from checks.grids import Grid
 from checks.intervals import Estimate, rate
 from checks.sweep import Row, Task, size_of
-from checks.training import Learner, ended, training_grid
+from checks.training import Learner, ended
 from models.slc import class_similarities
-from sim import Grammar, RHMParams
+from sim import Grammar
 
 TITLE = "SLC: merged classes"
 CAPTION = (
@@ -50,17 +51,9 @@ def tasks(profile: str) -> list[Task]:
     return [
         task
         for margin, preset in MARGINS.items()
-        for task in training_grid(
-            "slc_merges",
-            1,
-            [RHMParams(*size) for size in _SIZES[profile]],
-            _STRINGS[profile],
-            learner="slc",
-            preset=preset,
-            grammars=_GRAMMARS[profile],
-            changes=_CHANGES[profile],
-            margin=margin,
-        )
+        for task in Grid(
+            _SIZES[profile], _STRINGS[profile], _GRAMMARS[profile], preset, _CHANGES[profile]
+        ).tasks("slc_merges", 1, margin=margin)
     ]
 
 

@@ -10,10 +10,10 @@ from matplotlib.figure import Figure
 
 from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
+from checks.grids import Grid
 from checks.intervals import Estimate, rate
 from checks.sweep import Row, Task
-from checks.training import ended, training_grid
-from sim import RHMParams
+from checks.training import ended
 
 TITLE = "SLC: local rules"
 CAPTION = (
@@ -69,18 +69,13 @@ def tasks(profile: str) -> list[Task]:
         for rule, changes in RULES.items()
         for form, (preset, more) in FORMS.items()
         if form in forms
-        for task in training_grid(
-            "slc_rules",
-            1,
-            [RHMParams(*_SIZES[profile])],
+        for task in Grid(
+            [_SIZES[profile]],
             _STRINGS[profile] if form == "log" else _STRINGS[profile][-1:],
-            learner="slc",
+            _GRAMMARS[profile],
             preset="large" if (profile, preset) == ("paper", "small") else preset,
-            grammars=_GRAMMARS[profile],
             changes=[*changes, *more, *quick],
-            rule=rule,
-            form=form,
-        )
+        ).tasks("slc_rules", 1, rule=rule, form=form)
     ]
 
 

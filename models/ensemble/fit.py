@@ -30,16 +30,28 @@ class Schedule:
         every: steps from one evaluation to the next.
         patience: evaluations without a better validation after which a run is over, and its best
             weights are kept; None trains all steps and keeps the last weights.
+        first: step of an early evaluation, others following at twice, four times … as many while
+            these are fewer than `every`; none by default.
     """
 
     steps: int
     every: int
     patience: int | None = None
+    first: int | None = None
 
     def __post_init__(self) -> None:
-        for name in ("steps", "every", "patience"):
-            if name != "patience" or self.patience is not None:
+        for name in ("steps", "every", "patience", "first"):
+            if name in ("steps", "every") or getattr(self, name) is not None:
                 checked_integer(name, getattr(self, name), 1)
+
+    def after(self, step: int) -> int:
+        """The next evaluation's step."""
+        if self.first is None or step >= self.every:
+            return step - step % self.every + self.every
+        early = self.first
+        while early <= step:
+            early *= 2
+        return min(early, self.every)
 
 
 def fit(
@@ -106,9 +118,8 @@ class _Course:
 
     def next_evaluation(self) -> int:
         """The regular one, or a run's last."""
-        every = self.schedule.every
-        regular = self.step - self.step % every + every
-        return min([regular, *(last for last in self.last if last > self.step)])
+        lasts = (last for last in self.last if last > self.step)
+        return min([self.schedule.after(self.step), *lasts])
 
     def _finished(self, run: int) -> bool:
         records, patience = self.records[run], self.schedule.patience
@@ -120,8 +131,8 @@ class _Course:
         """Whether this evaluation is one of the run's own."""
         if not self.records[run]:
             return True
-        regular = self.step % self.schedule.every == 0 or self.step == self.last[run]
-        return regular and not self._finished(run)
+        regular = self.schedule.after(self.step - 1) == self.step
+        return (regular or self.step == self.last[run]) and not self._finished(run)
 
     def take(self, found: Sequence[Record], steps: int = 0) -> None:
         """Keep this evaluation, and the weights, of the runs that are not over."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,9 +11,9 @@ import pytest
 
 from checks.claims import Outcome
 from checks.experiments import data2vec_offline, data2vec_online, encoders
+from checks.grids import training_task
 from checks.scaling import exponent
 from checks.sweep import Row
-from checks.training import training_task
 from sim import RHMParams
 
 SEEDS = [0, 1, 2, 3]
@@ -33,9 +35,13 @@ def record(step: int, *levels: float, **others: Any) -> dict[str, Any]:
 
 
 def row(
-    courses: list[list[dict[str, Any]]], learner: str = "data2vec", m: int = 3, P: int = 0
+    courses: list[list[dict[str, Any]]],
+    learner: str = "data2vec",
+    m: int = 3,
+    P: int = 0,
+    v: int = 6,
 ) -> Row:
-    sizes = {"v": 6, "m": m, "s": 2, "L": 3}
+    sizes = {"v": v, "m": m, "s": 2, "L": 3}
     its = {"learner": learner, "P": P, "preset": "small", "changes": []}
     return {**sizes, **its, "batch": 32, "records": courses}
 
@@ -80,18 +86,25 @@ def test_two_looks_at_one_training_are_one() -> None:
     assert times[0] < times[1]
 
 
-def offline(power: float, learner: str = "data2vec", constant: float = 4.0) -> list[Row]:
-    """Networks that learn all when P(1−f) passes constant·v·m^power, a little apart."""
+def offline(
+    power: float,
+    learner: str = "data2vec",
+    constant: float = 4.0,
+    sizes: Sequence[tuple[int, int]] = ((6, 2), (6, 3), (6, 4)),
+) -> list[Row]:
+    """Networks of sizes (v, m) that learn all when P(1−f) passes constant·v·m^power, a little
+    apart.
+    """
     rows = []
-    for m in (2, 3, 4):
+    for v, m in sizes:
         for x in (1, 3, 9, 27, 81):
-            P = x * 6 * m**3
+            P = x * v * m**3
             courses = []
             for seed in SEEDS:
-                star = constant * (1 + 0.1 * seed) * 6 * m**power / (1 - m / 6)
+                star = constant * (1 + 0.1 * seed) * v * m**power / (1 - m / v)
                 share = 1 / (1 + (star / P) ** 1.5)
                 courses.append([record(0, 0.5, 0.5, 0.5), record(9, *[0.5 + 0.5 * share] * 3)])
-            rows.append(row(courses, learner, m, P))
+            rows.append(row(courses, learner, m, P, v))
     return rows
 
 
@@ -108,7 +121,16 @@ def test_a_size_beyond_the_strings_tried_is_left_out_of_the_exponent_and_named()
     rows = [row for row in offline(3) if row["m"] < 4 or row["P"] < 3 * 6 * 4**3]
     verdict = data2vec_offline.judge(rows)[0]
     assert verdict.outcome is Outcome.HOLDS
-    assert "(m = 2, 3)" in verdict.finding
+    assert "(m = 3)" in verdict.finding
+    assert "(m = 4)" not in verdict.finding
+
+
+def test_the_exponent_in_v_is_told_where_v_varies() -> None:
+    rows = offline(3, sizes=((6, 2), (6, 3), (12, 3), (24, 3)))
+    finding = data2vec_offline.judge(rows)[0].finding
+    (exponent_in_v,) = re.findall(r"v\^(\S+) \[\S+ \S+\] \(half of level 2\)", finding)
+    assert float(exponent_in_v) == pytest.approx(1, abs=0.1)
+    data2vec_offline.draw(rows)
 
 
 def test_offline_without_a_crossing_says_so() -> None:

@@ -11,73 +11,116 @@ from matplotlib.figure import Figure
 from checks.axes import plain, ticks
 from checks.drawing import COLOURS, figure
 from checks.experiments import encoders
-from checks.experiments.data2vec_offline.trainings import NAMES, RIVALS
+from checks.experiments.data2vec_offline.trainings import NAMES
+from checks.learning_curves import varied
 from checks.sweep import Row, size_of
 from sim import RHMParams
 from theory import threshold
 
 
 def draw(rows: Sequence[Row]) -> Figure:
-    """Top: data2vec by size. Bottom: its rivals beside it, at the smallest size that has them."""
-    rows, depth = encoders.widest(rows), rows[0]["L"]
-    names = (*(f"level {level}" for level in range(1, depth)), "root")
-    fig, axes = figure(columns=depth + 1, rows=2, width=8.4, height=4.8)
-    top, bottom = axes[: depth + 1], axes[depth + 1 :]
-    found = encoders.best_evaluations(rows)
-    ours = [row for row in found if row["learner"] == "data2vec"]
-    for what, axis in zip(names, top, strict=False):
-        for p, colour in zip(sorted({size_of(row) for row in ours}), COLOURS, strict=False):
-            its = [row for row in ours if size_of(row) == p]
-            _means(axis, its, what, colour, f"m = {p.m}", _unit(p))
-        _label(axis, what, "P (1−f) / vm³")
-    _draw_thresholds(top[-1], rows, names)
-    compared = sorted({size_of(row) for row in found if row["learner"] in RIVALS})[:1]
-    for what, axis in zip(names, bottom, strict=False):
-        for (learner, name), colour in zip(NAMES.items(), COLOURS, strict=False):
-            its = [r for r in found if r["learner"] == learner and size_of(r) in compared]
-            strings, gains = [r["P"] for r in its], [r["gains"][what] for r in its]
-            axis.plot(strings, gains, ".", color=colour, alpha=0.4)
-            _means(axis, its, what, colour, name)
-        _label(axis, what, "distinct strings P")
-    for axis in (top[0], bottom[0]):
-        axis.set_ylabel("share learned")
-        if axis.lines:
-            axis.legend()
-    bottom[-1].remove()
+    """data2vec by m, and by v; below, its rivals beside it at each size where both were varied."""
+    wide = encoders.widest(rows)
+    found = encoders.best_evaluations(wide)
+    scaled = {
+        letter: family
+        for letter in "mv"
+        for family in [varied(wide, letter)]
+        if letter == "m" or len({row[letter] for row in family}) > 1
+    }
+    sizes = [p for p in encoders.compared(wide) if _strings(found, p) > 1]
+    columns = max(
+        [len(encoders.parts(p)) for p in sizes]
+        + [len(encoders.parts(size_of(family[0]))) + 1 for family in scaled.values()]
+    )
+    strips = len(scaled) + len(sizes)
+    fig, axes = figure(columns=columns, rows=strips, width=8.4, height=0.2 + 2.3 * strips)
+    strip = (axes[k * columns : (k + 1) * columns] for k in range(strips))
+    used = [
+        *(_draw_scaled(next(strip), family, letter) for letter, family in scaled.items()),
+        *(
+            _draw_objectives(next(strip), [row for row in found if size_of(row) == p], p)
+            for p in sizes
+        ),
+    ]
+    for axis in set(axes) - {axis for its in used for axis in its}:
+        axis.remove()
     return fig
 
 
-def _label(axis: Axes, what: str, strings: str) -> None:
-    axis.set(xscale="log", xlabel=strings, ylim=(-0.05, 1.05), title=what)
+def _strings(found: Sequence[Row], p: RHMParams) -> int:
+    """How many numbers of strings the rivals were trained on."""
+    return len({row["P"] for row in found if size_of(row) == p and row["learner"] != "data2vec"})
+
+
+def _draw_scaled(axes: Sequence[Axes], rows: Sequence[Row], letter: str) -> list[Axes]:
+    """data2vec by m or v in the paper's units, and its thresholds; the panels that were used."""
+    names = encoders.parts(size_of(rows[0]))
+    ours = [row for row in encoders.best_evaluations(rows) if row["learner"] == "data2vec"]
+    for what, axis in zip(names, axes, strict=False):
+        for p, colour in zip(sorted({size_of(row) for row in ours}), COLOURS, strict=False):
+            its = [row for row in ours if size_of(row) == p]
+            _means(axis, its, what, colour, f"{letter} = {getattr(p, letter)}")
+        _label(axis, what)
+    others = (f"{x} = {rows[0][x]}" for x in "vmL" if x != letter)
+    _name(axes[0], ", ".join(others))
+    _draw_thresholds(axes[len(names)], rows, names, letter)
+    return list(axes[: len(names) + 1])
+
+
+def _draw_objectives(axes: Sequence[Axes], found: Sequence[Row], p: RHMParams) -> list[Axes]:
+    """The objectives at one size; the panels that were used."""
+    names = encoders.parts(p)
+    for what, axis in zip(names, axes, strict=False):
+        for (learner, name), colour in zip(NAMES.items(), COLOURS, strict=False):
+            its = [row for row in found if row["learner"] == learner]
+            if its:
+                strings, gains = [r["P"] / _unit(p) for r in its], [r["gains"][what] for r in its]
+                axis.plot(strings, gains, ".", color=colour, alpha=0.4)
+                _means(axis, its, what, colour, name)
+        _label(axis, what)
+    _name(axes[0], f"v = {p.v}, m = {p.m}, L = {p.L}")
+    return list(axes[: len(names)])
+
+
+def _label(axis: Axes, what: str) -> None:
+    axis.set(xscale="log", xlabel="P (1−f) / vm³", ylim=(-0.05, 1.05), title=what)
     plain(axis.xaxis)
 
 
-def _means(
-    axis: Axes, rows: Sequence[Row], what: str, colour: str, label: str, unit: float = 1.0
-) -> None:
+def _name(axis: Axes, sizes: str) -> None:
+    """Of a strip, in its first panel."""
+    axis.set_ylabel(f"share learned\n({sizes})")
+    if axis.lines:
+        axis.legend()
+
+
+def _means(axis: Axes, rows: Sequence[Row], what: str, colour: str, label: str) -> None:
+    """Of rows of one size."""
     strings = sorted({row["P"] for row in rows})
     heights = [np.mean([row["gains"][what] for row in rows if row["P"] == P]) for P in strings]
-    axis.plot(np.array(strings) / unit, heights, "o-", color=colour, label=label)
+    units = np.array(strings) / _unit(size_of(rows[0]))
+    axis.plot(units, heights, "o-", color=colour, label=label)
 
 
-def _draw_thresholds(axis: Axes, rows: Sequence[Row], names: Sequence[str]) -> None:
+def _draw_thresholds(axis: Axes, rows: Sequence[Row], names: Sequence[str], letter: str) -> None:
     for what, colour in zip(names, COLOURS[3:], strict=False):
         stars = encoders.thresholds(rows, "data2vec", what)
         for p, values in stars.items():
             within = values[(values > 0) & np.isfinite(values)]
-            axis.plot([p.m] * len(within), within, ".", color=colour, alpha=0.5)
+            axis.plot([getattr(p, letter)] * len(within), within, ".", color=colour, alpha=0.5)
         finite = {p: np.median(x) for p, x in stars.items() if 0 < np.median(x) < np.inf}
-        m = [p.m for p in finite]
+        sizes = [getattr(p, letter) for p in finite]
         if finite:
-            axis.plot(m, list(finite.values()), "o-", color=colour, label=what)
+            axis.plot(sizes, list(finite.values()), "o-", color=colour, label=what)
             constant = np.exp(np.mean([np.log(x / _unit(p)) for p, x in finite.items()]))
-            axis.plot(m, [constant * _unit(p) for p in finite], "--", color=colour)
-    axis.set(xscale="log", xlabel="m", ylabel="strings at half, P*")
+            axis.plot(sizes, [constant * _unit(p) for p in finite], "--", color=colour)
+    axis.set(xscale="log", xlabel=letter, ylabel="strings at half, P*")
     if axis.get_legend_handles_labels()[0]:  # none where no level is half learned
         axis.set_yscale("log")
         plain(axis.yaxis)
         axis.legend()
-    ticks(axis.xaxis, sorted({row["m"] for row in rows}))
+    ticks(axis.xaxis, sorted({row[letter] for row in rows}))
 
 
 def _unit(p: RHMParams) -> float:

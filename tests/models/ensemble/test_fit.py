@@ -193,6 +193,13 @@ def bad_checkpoints(path):
     yield torch.save([1, 2], path)
 
 
+def test_early_evaluations_double_until_the_regular_ones():
+    training = training_of([0])
+    schedule = Schedule(steps=70, every=30, first=3)
+    records = fit(training, schedule, Scripted(training, [[0.0] * 9]))
+    assert [record["step"] for record in records[0]] == [0, 3, 6, 12, 24, 30, 60, 70]
+
+
 def test_what_is_no_checkpoint_is_refused_and_left_alone(tmp_path):
     path = tmp_path / "run.pt"
     for _ in bad_checkpoints(path):
@@ -213,7 +220,9 @@ def test_a_checkpoint_of_another_training_is_refused_in_one_sentence(tmp_path):
     assert '{"lr": 2} was expected' in message
 
 
-@pytest.mark.parametrize("bad", [(0, 1, 1), (1, 0, 1), (1, 1, 0), (1.5, 1, 1), (1, "2", None)])
+@pytest.mark.parametrize(
+    "bad", [(0, 1, 1), (1, 0, 1), (1, 1, 0), (1.5, 1, 1), (1, "2", None), (1, 1, None, 0)]
+)
 def test_an_impossible_schedule_is_refused(bad):
     with pytest.raises(InputError, match="expected"):
         Schedule(*bad)
