@@ -14,7 +14,7 @@ from checks.grids import Grid
 from checks.intervals import Estimate, rate
 from checks.sweep import Row, Task, size_of
 from checks.training import Learner, ended
-from models.slc import class_similarities
+from models.slc import most_alike
 from sim import Grammar
 
 TITLE = "SLC: merged classes"
@@ -132,9 +132,7 @@ def _ends(rows: Sequence[Row], margin: str) -> Iterator[tuple[Grammar, Row]]:
 
 def _levels(rows: Sequence[Row], margin: str) -> Iterator[Found]:
     for grammar, end in _ends(rows, margin):
-        for similar, merged in zip(class_similarities(grammar), end["merged"], strict=True):
-            pairs = similar[np.triu_indices(len(similar), 1)]
-            yield Found(float(np.nanmax(pairs)), merged)
+        yield from map(Found, most_alike(grammar), end["merged"])
 
 
 def _share(rows: Sequence[Row], margin: str) -> Estimate:

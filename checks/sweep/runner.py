@@ -19,6 +19,19 @@ Enough = Callable[[Task, Sequence[Row]], bool]
 
 
 @dataclass(frozen=True)
+class _OneByOne:
+    """Each task in a call of its own."""
+
+    run: Run
+
+    def bundles(self, tasks: Sequence[Task]) -> list[list[Task]]:
+        return [[task] for task in tasks]
+
+    def __call__(self, bundle: Sequence[Task], earlier: Sequence[Sequence[Row]]) -> list[Row]:
+        return [self.run(task, *rows) for task, rows in zip(bundle, earlier, strict=True)]
+
+
+@dataclass(frozen=True)
 class SideBySide:
     """How tasks of one row each are done in one call, as the networks of one batch.
 
@@ -42,6 +55,9 @@ class SideBySide:
             for its in groups.values()
             for start in range(0, len(its), self.most)
         ]
+
+    def __call__(self, bundle: Sequence[Task], earlier: Sequence[Sequence[Row]]) -> Sequence[Row]:
+        return self.run(bundle)
 
 
 def one_row(task: Task, rows: Sequence[Row]) -> bool:
@@ -83,15 +99,14 @@ def run_tasks(
         store.prepare()
         # Long tasks first, so that no core is left with one at the end.
         missing.sort(key=lambda task: -task.cost)
-        queue = deque(together.bundles(missing) if together else [[task] for task in missing])
+        way = together or _OneByOne(run)
+        queue = deque(way.bundles(missing))
         end = float("inf") if minutes is None else time.monotonic() + 60 * minutes
-        call = together.run if together else run
-        with Pool(call, min(workers or os.cpu_count() or 1, len(queue))) as pool:
+        with Pool(way, min(workers or os.cpu_count() or 1, len(queue))) as pool:
 
             def keep() -> None:
                 with held():
-                    for bundle, found, seconds in pool.results():
-                        rows = found if together else [found]
+                    for bundle, rows, seconds in pool.results():
                         for task, row in zip(bundle, rows, strict=True):
                             store.write(task, len(store.rows(task)), row, seconds / len(bundle))
                             if enough(task, store.rows(task)):
@@ -103,10 +118,7 @@ def run_tasks(
                 while queue or pool.busy:
                     while queue and pool.idle > 0 and time.monotonic() < end:
                         bundle = queue.popleft()
-                        if together:
-                            pool.submit(bundle, bundle)
-                        else:
-                            pool.submit(bundle, bundle[0], *store.rows(bundle[0]))
+                        pool.submit(bundle, bundle, [store.rows(task) for task in bundle])
                     if not pool.busy:
                         break
                     pool.wait()

@@ -2,7 +2,7 @@
 
 from models.slc.cost import flops_per_step
 from models.slc.evaluation import Evaluation, code_use
-from models.slc.exact import class_similarities, prediction_floors
+from models.slc.exact import class_similarities, most_alike, prediction_floors
 from models.slc.network import SLC
 from models.slc.settings import BALANCED, LARGE, PAPER, PRESETS, SMALL, SLCSettings
 from models.slc.train import train
@@ -19,6 +19,7 @@ __all__ = [
     "class_similarities",
     "code_use",
     "flops_per_step",
+    "most_alike",
     "prediction_floors",
     "train",
 ]

@@ -53,3 +53,11 @@ def class_similarities(grammar: Grammar) -> list[NDArray[np.float64]]:
         similar[weight == 0] = similar[:, weight == 0] = np.nan
         found.append(similar)
     return found
+
+
+def most_alike(grammar: Grammar) -> list[float]:
+    """S of the two classes of each level 1 … L−1 that are most alike; see `class_similarities`."""
+    return [
+        float(np.nanmax(similar[np.triu_indices(len(similar), 1)]))
+        for similar in class_similarities(grammar)
+    ]

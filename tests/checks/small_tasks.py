@@ -40,9 +40,9 @@ def square(task):
 
 
 def squares(tasks):
-    """The rows of several tasks at once; notes how many."""
+    """The rows of several tasks at once; notes which."""
     with (Path(tasks[0].settings["folder"]) / "together").open("a") as log:
-        log.write(f"{len(tasks)}\n")
+        print(*(task.settings["number"] for task in tasks), file=log)
     return [square(task) for task in tasks]
 
 

@@ -2,7 +2,14 @@ import numpy as np
 import pytest
 import torch
 
-from models.slc import Evaluation, class_similarities, code_use, evaluation, prediction_floors
+from models.slc import (
+    Evaluation,
+    class_similarities,
+    code_use,
+    evaluation,
+    most_alike,
+    prediction_floors,
+)
 from models.slc.losses import prediction_loss, similarity
 from sim import Context, Grammar, Law, RHMParams
 from tests.enumeration import derivations, tuples_and_targets
@@ -55,6 +62,7 @@ def test_similarities_of_classes_are_those_of_perfect_predictions(sizes):
         measured = similarity(batch, None)[0].numpy()[np.ix_(first, first)]
         np.testing.assert_allclose(found, measured, atol=2e-3)
         np.testing.assert_allclose(np.diag(found), 1)
+        assert most_alike(grammar)[level] == max(found[a, b] for a in range(v) for b in range(a))
 
 
 def test_a_class_that_occurs_nowhere_has_no_similarity():
