@@ -6,6 +6,7 @@ One module per picture. Each has
     EXPERIMENTS    names of the experiments whose rows it shows; none for a diagram,
     data(rows)     all that is shown, as numbers and names, from the rows of each of EXPERIMENTS,
     draw(data)     the picture,
+    DRAWN          where not all rows of an experiment are drawn, the function that chooses them,
 where rows may be empty: then the paper's points are shown alone.
 """
 

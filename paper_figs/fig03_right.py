@@ -26,9 +26,17 @@ EXPERIMENTS = ("slc_collapse",)
 SIZE = {"v": 10, "s": 3, "L": 4}
 
 
+def drawn(rows: Sequence[Row]) -> list[Row]:
+    """Of `slc_collapse` those of the paper's sizes, if there are some."""
+    return networks.as_in_the_paper(rows, SIZE, "m")
+
+
+DRAWN = {"slc_collapse": drawn}
+
+
 def runs(rows: Sequence[Row]) -> list[Run]:
-    """Probe accuracy of the networks of `slc_collapse`, of the paper's sizes if there are some."""
-    return networks.runs(networks.as_in_the_paper(rows, SIZE, "m"))
+    """Probe accuracy of the networks of `slc_collapse`."""
+    return networks.runs(drawn(rows))
 
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:

@@ -19,6 +19,7 @@ CAPTION = (
     "gather in units of vm³ spread over decades. Stars: the paper's thresholds."
 )
 EXPERIMENTS = ("recovery", "slc_collapse")
+DRAWN = fig03_right.DRAWN
 
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:

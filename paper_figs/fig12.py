@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from checks.sweep import Row
 from paper_figs import digitised, networks
-from paper_figs.collapse import Run, panels
+from paper_figs.collapse import panels
 from paper_figs.plots import draw_collapse
 from paper_figs.points import Panels
 from paper_figs.style import figure
@@ -24,15 +24,18 @@ EXPERIMENTS = ("slc_depth",)
 SIZE = {"v": 16, "s": 3}
 
 
-def runs(rows: Sequence[Row]) -> list[Run]:
-    """Probe accuracy of the networks of `slc_depth`, of the paper's sizes if there are some."""
-    return networks.runs(networks.as_in_the_paper(rows, SIZE, "L"))
+def drawn(rows: Sequence[Row]) -> list[Row]:
+    """Of `slc_depth` those of the paper's sizes, if there are some."""
+    return networks.as_in_the_paper(rows, SIZE, "L")
+
+
+DRAWN = {"slc_depth": drawn}
 
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
     """SLC's curves and thresholds by depth, and the paper's."""
     theirs = digitised.runs("12", "", **SIZE)
-    return panels(runs(rows["slc_depth"]), theirs, name="SLC", by="L")
+    return panels(networks.runs(drawn(rows["slc_depth"])), theirs, name="SLC", by="L")
 
 
 def draw(data: Panels) -> Figure:

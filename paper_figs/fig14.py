@@ -26,12 +26,20 @@ SIZE = {"v": 16, "s": 2}
 PROBES = ("linear", "mlp")
 
 
+def drawn(rows: Sequence[Row]) -> list[Row]:
+    """Of `data2vec_offline` data2vec's, of the paper's sizes if there are some."""
+    ours = [row for row in widest(rows) if row["learner"] == "data2vec"]
+    return networks.as_in_the_paper(ours, SIZE, "m")
+
+
+DRAWN = {"data2vec_offline": drawn}
+
+
 def runs(rows: Sequence[Row], probe: str) -> list[Run]:
-    """Best accuracy of one probe in each run, of the paper's sizes if there are some."""
-    found = [row for row in best_evaluations(widest(rows)) if row["learner"] == "data2vec"]
+    """Best accuracy of one probe in each run."""
     return [
         Run(size_of(row), row["seed"], row["P"], row[probe])
-        for row in networks.as_in_the_paper(found, SIZE, "m")
+        for row in best_evaluations(drawn(rows))
     ]
 
 

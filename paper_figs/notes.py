@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 from checks.published import SOURCE
 from checks.stored import Stored
+from checks.sweep import Row
 
 
 def about(picture: ModuleType, found: Mapping[str, Stored], shown: object) -> str:
@@ -19,29 +20,34 @@ def about(picture: ModuleType, found: Mapping[str, Stored], shown: object) -> st
     """
     if not picture.EXPERIMENTS:
         return "Drawn from the objects that it shows; nothing is measured."
-    lines = [measured(one) for one in found.values() if one.rows]
+    choose = getattr(picture, "DRAWN", {})
+    lines = [
+        measured(one, choose.get(one.experiment, list)(one.rows))
+        for one in found.values()
+        if one.rows
+    ]
     lines += [f"Not measured: {one.lacking}." for one in found.values() if one.lacking]
     if any(panel.paper for panel in getattr(shown, "values", tuple)()):
         lines.append(f"Paper's points: {SOURCE}.")
     return "\n".join(lines)
 
 
-def measured(one: Stored) -> str:
-    """What was measured of one experiment, in one line.
+def measured(one: Stored, rows: Sequence[Row]) -> str:
+    """What was measured of one experiment, in one line, from those of its rows that are drawn.
 
     Rows that do not name a grammar beside their seed have a grammar for each seed, those of trained
     networks one for each network.
     """
-    seeds = len({row["seed"] for row in one.rows if "seed" in row})
-    grammars = len({row["grammar"] for row in one.rows if "grammar" in row})
+    seeds = len({row["seed"] for row in rows if "seed" in row})
+    grammars = len({row["grammar"] for row in rows if "grammar" in row})
     told = f"{grammars} grammars, {seeds} seeds" if grammars else f"up to {seeds} grammars a point"
-    networks = [len(row["records"]) for row in one.rows if "records" in row]
+    networks = [len(row["records"]) for row in rows if "records" in row]
     if networks:
         sizes = "; ".join(
-            f"{letter} = {', '.join(map(str, sorted({row[letter] for row in one.rows})))}"
+            f"{letter} = {', '.join(map(str, sorted({row[letter] for row in rows})))}"
             for letter in "vmsL"
         )
         told = f"{max(networks)} grammars a point, a network each ({sizes})"
     elif not seeds:
-        told = f"{len(one.rows)} rows"
+        told = f"{len(rows)} rows"
     return f"Measured: {one.experiment}, {one.profile} profile, {told}."

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from checks.experiments.data2vec_offline.trainings import NAMES, RIVALS
-from checks.experiments.encoders import best_evaluations, widest
+from checks.experiments.encoders import best_evaluations, parts, widest
 from checks.sweep import Row, size_of
 from paper_figs.plots import draw_arms
 from paper_figs.points import Panel, Panels, means
@@ -24,22 +24,26 @@ CAPTION = (
 EXPERIMENTS = ("data2vec_offline",)
 
 
-def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
-    """A panel for each level and the root, a series for each objective."""
-    found = best_evaluations(widest(rows["data2vec_offline"]))
+def drawn(rows: Sequence[Row]) -> list[Row]:
+    """Of `data2vec_offline` those of the largest size at which most learners were trained."""
     learners: dict[RHMParams, set[str]] = {}
-    for row in found:
+    for row in rows:
         learners.setdefault(size_of(row), set()).add(row["learner"])
     compared = [p for p, its in learners.items() if its & set(RIVALS)]
-    if not compared:
+    most = max(compared, key=lambda p: (len(learners[p]), p), default=None)
+    return [row for row in widest(rows) if size_of(row) == most]
+
+
+DRAWN = {"data2vec_offline": drawn}
+
+
+def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
+    """A panel for each level and the root, a series for each objective."""
+    shown = drawn(rows["data2vec_offline"])
+    if not shown:
         return {"nothing": Panel()}
-    most = max(compared, key=lambda p: (len(learners[p]), p))
-    shown = [row for row in found if size_of(row) == most]
-    return {what: _panel(shown, what) for what in _names(most)}
-
-
-def _names(p: RHMParams) -> list[str]:
-    return [*(f"level {level}" for level in range(1, p.L)), "root"]
+    found = best_evaluations(shown)
+    return {what: _panel(found, what) for what in parts(size_of(shown[0]))}
 
 
 def _panel(rows: Sequence[Row], what: str) -> Panel:

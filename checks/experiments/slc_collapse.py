@@ -78,6 +78,8 @@ _GRIDS = {
     "paper": _PAPER,
 }
 _PLATEAU = 0.98
+_LAW = 3.0
+"""Exponent of m."""
 
 
 def tasks(profile: str) -> list[Task]:
@@ -91,14 +93,14 @@ def train(tasks: Sequence[Task], *, device: str = "cpu") -> list[Row]:
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
-    """Gathered in the paper's units more than in the rivals', up to a plateau near 1.
+    """As m³, gathered in the paper's units more than in the rivals', up to a plateau near 1.
 
     P* is where half of the top level's hard labels are right: the paper's probe of the class reads
     half of the classes at m = 2 from codes that mean nothing, and at m = 15 no more than half from
     the true latents. The plateau is that of a probe of the latents.
     """
-    judged, told = zip(*(_gathering(its) for its in _by_m(rows)), strict=True)
-    gathered = [its for its in judged if its is not None]
+    judged, told = zip(*(_scaling(its) for its in _by_m(rows)), strict=True)
+    as_the_law = [its for its in judged if its is not None]
     ends = [records[-1] for row in _richest(rows) for records in row["records"]]
     broken = sum(not end["finite"] for end in ends)
     alive = [end for end in ends if end["finite"]]
@@ -111,7 +113,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
         Verdict(
             "slc-collapse",
             Outcome.HOLDS
-            if gathered and all(gathered) and plateau >= _PLATEAU
+            if as_the_law and all(as_the_law) and plateau >= _PLATEAU
             else Outcome.IN_PART,
             f"{'; '.join(told)}{in_v}; with the most strings probes read {plateau:.3f} of the top "
             f"latents, and of the classes {np.mean(list(map(class_probe, alive))):.3f} times as "
@@ -127,8 +129,8 @@ def _by_m(rows: Sequence[Row]) -> list[list[Row]]:
     return [its for its in found if len({row["m"] for row in its}) > 1] or found[:1]
 
 
-def _gathering(rows: Sequence[Row]) -> tuple[bool | None, str]:
-    """Whether one family's thresholds gather in units of vm³ more than in the rivals', and how.
+def _scaling(rows: Sequence[Row]) -> tuple[bool | None, str]:
+    """Whether one family's P*(1−f) may grow as m³, more gathered so than by the rivals' law.
 
     None where fewer than two sizes have a threshold within the strings tried and the others are
     half right with the fewest.
@@ -146,13 +148,17 @@ def _gathering(rows: Sequence[Row]) -> tuple[bool | None, str]:
     beyond = f"; at m = {', '.join(map(str, never))} half is not kept to the end" if never else ""
     beyond += "".join(f"; at m = {m} P* is below {least:.2g} of these" for m, least in soon.items())
     v, s, L = (rows[0][letter] for letter in "vsL")
+    as_the_law = False if never else None
+    if len(hard) > 1 and not never:
+        cubic = exponent_in("m", hard)
+        as_the_law = latent.high < token.low and cubic.low <= _LAW <= cubic.high
     varies = (
         f" and varies by a factor {latent} in these units, {token} in units of {UNITS['token']}"
         if len(hard) > 1
         else ""
     )
     return (
-        None if len(hard) < 2 and not never else latent.high < token.low and not never,
+        as_the_law,
         f"at v = {v}, s = {s}, L = {L} P*(1−f) grows as {_exponents('m', rows)}; by hard labels P* "
         f"is {min(units, default=0):.2g} to {max(units, default=0):.2g} {UNITS['latent']}"
         f"{varies}{beyond}",

@@ -57,6 +57,7 @@ class SideBySide:
         ]
 
     def __call__(self, bundle: Sequence[Task], earlier: Sequence[Sequence[Row]]) -> Sequence[Row]:
+        """The rows of one bundle; none of them has `earlier` ones."""
         return self.run(bundle)
 
 

@@ -47,6 +47,16 @@ def test_curves_that_gather_in_the_rivals_units_do_not():
     assert collapse(token).outcome is not Outcome.HOLDS
 
 
+def test_curves_that_gather_in_the_papers_units_but_not_as_m_cubed_hold_in_part():
+    def slower(task):
+        p = task.params
+        return 0.3 * threshold("latent", **p.as_dict()) * (10 / p.m) ** 0.5
+
+    verdict = collapse(slower)
+    assert verdict.outcome is Outcome.IN_PART
+    assert "grows as m^2.5" in verdict.finding
+
+
 def test_a_plateau_below_1_does_not_hold():
     def poor(task, seed, record):
         return {**record, "latent_probe": 0.9 * record["latent_probe"]}
