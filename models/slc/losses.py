@@ -6,7 +6,7 @@ The paper's prose fixes what each term does; the forms of (5) and (8) to (11) ar
 from __future__ import annotations
 
 import torch
-from torch import Tensor, xlogy
+from torch import Tensor
 
 from models.slc.modules import cousins, own_place
 from models.slc.settings import PairLoss
@@ -61,11 +61,12 @@ def clustering_loss(
     attraction = (similar - margin[:, None, None]).clamp(min=0)
     repulsion = separation[:, None, None] * (1 - similar)
     if form == "log":
-        pairs = -xlogy(attraction, together + _TINY) - xlogy(repulsion, 1 + _TINY - together)
+        logs = attraction * (together + _TINY).log() + repulsion * (1 + _TINY - together).log()
+        pairs = -logs.mean((1, 2))
     else:
-        pairs = attraction * (1 - together) + repulsion * together
+        pairs = (attraction * (1 - together) + repulsion * together).mean((1, 2))
     sparse = h.square().sum(-1).mean(1)
-    return pairs.mean((1, 2)) - sparsity * sparse
+    return pairs - sparsity * sparse
 
 
 def some(x: Tensor, chosen: Tensor | None) -> Tensor:
