@@ -41,7 +41,7 @@ CAPTION = (
     "paper's sizes; bottom: small ones."
 )
 
-PROFILES = ("quick", "full", "paper")
+PROFILES = ("quick", "full")
 
 
 _UNITS = (0.0625, 0.09, 0.125, 0.21, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 4.0)
@@ -50,14 +50,6 @@ _UNITS = (0.0625, 0.09, 0.125, 0.21, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 4.0)
 def _as_in_the_paper(m: int, units: Sequence[float]) -> Grid:
     return Grid([(10, m, 3, 4)], units, 3, "large")
 
-
-# The larger m, the fewer of these units SLC needs.
-_PAPER = [
-    _as_in_the_paper(7, _UNITS[3:]),
-    _as_in_the_paper(8, _UNITS[2:9]),
-    *(_as_in_the_paper(m, _UNITS[:9]) for m in (10, 12)),
-    _as_in_the_paper(15, _UNITS),
-]
 
 _GRIDS = {
     "quick": [
@@ -73,9 +65,12 @@ _GRIDS = {
             5,
             "balanced",
         ),
-        *_PAPER,
+        # The larger m, the fewer of these units SLC needs.
+        _as_in_the_paper(7, _UNITS[3:]),
+        _as_in_the_paper(8, _UNITS[2:9]),
+        *(_as_in_the_paper(m, _UNITS[:9]) for m in (10, 12)),
+        _as_in_the_paper(15, _UNITS),
     ],
-    "paper": _PAPER,
 }
 _PLATEAU = 0.98
 _LAW = 3.0

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from checks.claims import CLAIMS, claim
 from checks.drawing import inline_svg
-from checks.experiments import PROFILES, experiment, overview
+from checks.experiments import PROFILES, experiment, profiles, tasks
 from checks.provenance import machine, versions
 from checks.report.evidence import KINDS, evidence
 from checks.report.graph import graph
@@ -73,13 +73,14 @@ def page(verification: Verification, drawings: dict[str, Figure]) -> str:
 
 
 def _unrun(verification: Verification) -> dict[str, float]:
-    """Of the experiments whose rows are not of the paper's own sizes, the operations of those."""
+    """Of each experiment the operations of what it lacks of the paper's own sizes."""
     found = {}
     for name, source in verification.sources.items():
-        offered = overview(name)["profiles"]
-        if source.profile != PROFILES[-1] and PROFILES[-1] in offered:
-            found[name] = offered[PROFILES[-1]]["flops"]
-    return found
+        if PROFILES[-1] in profiles(name):
+            measured = {task.key for task in tasks(name, source.profile)}
+            its = [task for task in tasks(name, PROFILES[-1]) if task.key not in measured]
+            found[name] = sum(task.cost for task in its)
+    return {name: operations for name, operations in found.items() if operations}
 
 
 def _entries(verification: Verification) -> list[dict[str, Any]]:

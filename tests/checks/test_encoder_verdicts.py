@@ -147,6 +147,9 @@ def test_objectives(rival: float, outcome: Outcome) -> None:
     rows = [*offline(3), *offline(3, "mlm", rival), *offline(3, "ntp", rival)]
     verdict = data2vec_offline.judge(rows)[1]
     assert (verdict.claim, verdict.outcome) == ("objectives", outcome)
+    assert re.search(
+        r"half is learned .* by data2vec at [\d.]+, .* by next tokens at [\d.]+", verdict.finding
+    )
     data2vec_offline.draw(rows)
 
 

@@ -108,24 +108,26 @@ def _times(groups: Sequence[np.ndarray]) -> float:
 
 def _lead(rows: Sequence[Row]) -> Verdict:
     """Whether data2vec is ahead of tokens at the level below the root, and at the root."""
-    leads: dict[str, Estimate] = {}
-    told = []
+    leads: list[Estimate] = []
+    told: list[str] = []
     for p in encoders.compared(rows):
         its = [row for row in rows if size_of(row) == p]
         here = {
-            f"{what}, over {name} {found}": found
+            f"{what}, over {name}": advantage(its, rival, what)
             for rival, name in RIVALS.items()
             if any(row["learner"] == rival for row in its)
             for what in encoders.parts(p)[-2:]
-            for found in [advantage(its, rival, what)]
         }
-        where = f"v = {p.v}, m = {p.m}, L = {p.L}"
-        leads |= {f"{where}: {name}": found for name, found in here.items()}
-        told.append(f"{where}: {'; '.join(here)}; half is learned {_needed(its, p)}")
+        leads += here.values()
+        told.append(
+            f"v = {p.v}, m = {p.m}, L = {p.L}: "
+            + "; ".join(f"{where} {lead}" for where, lead in here.items())
+            + f"; half is learned {_needed(its, p)}"
+        )
     outcome = Outcome.IN_PART
-    if all(found.low > 0 for found in leads.values()):
+    if all(lead.low > 0 for lead in leads):
         outcome = Outcome.HOLDS
-    elif all(found.high < 0 for found in leads.values()):
+    elif all(lead.high < 0 for lead in leads):
         outcome = Outcome.CONTRADICTED
     return Verdict(
         "objectives",
