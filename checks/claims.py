@@ -326,7 +326,10 @@ CLAIMS: tuple[Claim, ...] = (
         statement="SLC needs equally many strings at any depth.",
         formula=r"P^*_{\mathrm{SLC}}\propto L^0",
         evidence=("trained",),
-        restriction="v = 8, m = 3, s = 2, L = 3 to 5, not the paper's v = 16, m = 8, s = 3.",
+        restriction=(
+            "v = 8, m = 3, s = 2, L = 3 to 5, and the paper's v = 16, m = 8, s = 3 at L = 3 and 5 "
+            "of its 3 to 7."
+        ),
         expected=Outcome.HOLDS,
         experiment="slc_depth",
     ),
@@ -352,8 +355,9 @@ CLAIMS: tuple[Claim, ...] = (
         restriction=(
             "v = 6, m = 2, 3, 4, s = 2, L = 3, an encoder of width 128, 4000 steps, 10 000 where "
             "level 2 is learned at m = 4. Level 2 agrees; level 1 needs ever fewer of these units "
-            "as m grows; at m = 2 an untrained encoder nearly tells the root. Width 64, in twice "
-            "the steps, needs as many within wide intervals."
+            "as m grows; at m = 2 an untrained encoder nearly tells the root. At v = 24, m = 3 "
+            "level 2 rises with the same units, to less than half in these steps. Width 64, in "
+            "twice the steps, needs as many within wide intervals."
         ),
         expected=Outcome.IN_PART,
         experiment="data2vec_offline",

@@ -40,8 +40,7 @@ PROFILES = ("quick", "full", "paper")
 # Above half a unit nothing is left to learn, and a network of L = 5 takes half an hour of a CPU
 # core: the deepest, on a GPU, were given more strings.
 _MEASURED = [
-    Grid([(16, 8, 3, 3)], (0.125, 0.21, 0.35, 1.0), 3, "large"),
-    Grid([(16, 8, 3, 4)], (0.125, 0.21, 0.35), 3, "large"),
+    Grid([(16, 8, 3, 3)], (0.125, 0.21, 0.35), 3, "large"),
     Grid([(16, 8, 3, 5)], (0.125, 0.35, 0.5, 0.7, 1.0, 2.0), 3, "large"),
 ]
 _GRIDS = {
@@ -52,7 +51,10 @@ _GRIDS = {
         Grid([(8, 3, 2, L) for L in (3, 4, 5)], (0.25, 0.5, 1.0, 2.0, 4.0), 4, "small"),
         *_MEASURED,
     ],
-    "paper": [*_MEASURED, Grid([(16, 8, 3, L) for L in (6, 7)], (0.125, 0.35, 1.0), 3, "large")],
+    "paper": [
+        *_MEASURED,
+        Grid([(16, 8, 3, L) for L in (4, 6, 7)], (0.125, 0.21, 0.35), 3, "large"),
+    ],
 }
 
 

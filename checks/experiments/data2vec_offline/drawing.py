@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from checks.axes import plain, ticks
-from checks.drawing import COLOURS, figure
+from checks.drawing import COLOURS, figure, say_empty
 from checks.experiments import encoders
 from checks.experiments.data2vec_offline.trainings import NAMES
 from checks.learning_curves import varied
@@ -104,23 +104,32 @@ def _means(axis: Axes, rows: Sequence[Row], what: str, colour: str, label: str) 
 
 
 def _draw_thresholds(axis: Axes, rows: Sequence[Row], names: Sequence[str], letter: str) -> None:
-    for what, colour in zip(names, COLOURS[3:], strict=False):
-        stars = encoders.thresholds(rows, "data2vec", what)
+    found = {what: encoders.thresholds(rows, "data2vec", what) for what in names}
+    known = {what: _known(stars) for what, stars in found.items()}
+    axis.set(xlabel=letter, ylabel="strings at half, P*")
+    if all(len(its) < 2 for its in known.values()):
+        say_empty(axis, "fewer than two thresholds\nwithin the strings tried")
+        return
+    for (what, stars), colour in zip(found.items(), COLOURS[3:], strict=False):
         for p, values in stars.items():
             within = values[(values > 0) & np.isfinite(values)]
             axis.plot([getattr(p, letter)] * len(within), within, ".", color=colour, alpha=0.5)
-        finite = {p: np.median(x) for p, x in stars.items() if 0 < np.median(x) < np.inf}
-        sizes = [getattr(p, letter) for p in finite]
-        if finite:
-            axis.plot(sizes, list(finite.values()), "o-", color=colour, label=what)
-            constant = np.exp(np.mean([np.log(x / _unit(p)) for p, x in finite.items()]))
-            axis.plot(sizes, [constant * _unit(p) for p in finite], "--", color=colour)
-    axis.set(xscale="log", xlabel=letter, ylabel="strings at half, P*")
-    if axis.get_legend_handles_labels()[0]:  # none where no level is half learned
-        axis.set_yscale("log")
-        plain(axis.yaxis)
-        axis.legend()
+        its = known[what]
+        sizes = [getattr(p, letter) for p in its]
+        if its:
+            axis.plot(sizes, list(its.values()), "o-", color=colour, label=what)
+            constant = np.exp(np.mean([np.log(x / _unit(p)) for p, x in its.items()]))
+            axis.plot(sizes, [constant * _unit(p) for p in its], "--", color=colour)
+    axis.set(xscale="log", yscale="log")
+    plain(axis.yaxis)
+    axis.legend()
     ticks(axis.xaxis, sorted({row[letter] for row in rows}))
+
+
+def _known(stars: Mapping[RHMParams, np.ndarray]) -> dict[RHMParams, float]:
+    """Medians that lie within the strings tried."""
+    medians = {p: float(np.median(its)) for p, its in stars.items()}
+    return {p: x for p, x in medians.items() if 0 < x < np.inf}
 
 
 def _unit(p: RHMParams) -> float:
