@@ -19,6 +19,11 @@ Stars = Mapping[RHMParams, NDArray[Any]]
 """P* of each grammar by size."""
 
 
+def known(stars: Stars) -> dict[RHMParams, NDArray[Any]]:
+    """Those of sizes whose median lies within the strings tried, where neither 0 nor ∞ is told."""
+    return {p: its for p, its in stars.items() if 0 < np.median(its) < np.inf}
+
+
 def spread(stars: Stars, law: str) -> Estimate:
     """Largest over smallest median P* in units of a law, with its interval over grammars."""
     units = [threshold(law, **p.as_dict()) for p in stars]

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from checks.intervals import Estimate, crossing, log_slope
-from checks.scaling import UNITS, exponent
+from checks.scaling import UNITS, exponent, known
 from paper_figs.points import Panel, Panels, Points, means, medians
 from sim import RHMParams
 from theory import threshold
@@ -128,10 +128,7 @@ def _stars(
     if paper:
         x = tuple(float(getattr(p, by)) for p in paper)
         theirs = (Points("paper", x, tuple(paper.values())),)
-    within = {
-        arm: {p: x for p, x in stars.items() if 0 < np.median(x) < np.inf}
-        for arm, stars in ours.items()
-    }
+    within = {arm: known(stars) for arm, stars in ours.items()}
     exponents = {arm: exponent(x) for arm, x in within.items() if by == "m" and len(x) > 2}
     if by == "m" and len(paper) > 2:
         slope = log_slope([p.m for p in paper], [x * (1 - p.f) for p, x in paper.items()])
@@ -153,16 +150,16 @@ def _laws(
 ) -> tuple[Points, ...]:
     """What each objective's law says, drawn through the first threshold that there is."""
     start = {p: float(np.median(x)) for p, x in ours.items()} or dict(paper)
-    known = {p: x for p, x in start.items() if 0 < x < np.inf}
-    if not known:
+    inside = {p: x for p, x in start.items() if 0 < x < np.inf}
+    if not inside:
         return ()
-    first = min(known)
+    first = min(inside)
     sizes = [p for p in sorted({*ours, *paper}) if _family(p, by) == _family(first, by)]
     x = tuple(float(getattr(p, by)) for p in sizes)
     lines: dict[tuple[float, ...], list[str]] = {}
     for law, name in UNITS.items():
         growth = (threshold(law, **p.as_dict()) / threshold(law, **first.as_dict()) for p in sizes)
-        lines.setdefault(tuple(known[first] * g for g in growth), []).append(name)
+        lines.setdefault(tuple(inside[first] * g for g in growth), []).append(name)
     return tuple(Points(", ".join(names), x, y) for y, names in lines.items())
 
 

@@ -13,6 +13,7 @@ from checks.sweep import Row, size_of
 from checks.training import Learner
 from models.ensemble import Schedule
 from sim import RHMParams
+from theory import threshold
 
 _NOTHING = 1e-6  # lacking, where an untrained network reads all
 
@@ -70,6 +71,11 @@ def compared(rows: Sequence[Row]) -> list[RHMParams]:
 def parts(p: RHMParams) -> list[str]:
     """What is learned of a tree, as `gains` names it: the levels below the root, and the root."""
     return [*(f"level {level}" for level in range(1, p.L)), "root"]
+
+
+def unit(p: RHMParams) -> float:
+    """The strings vm³/(1−f) in which others are counted."""
+    return threshold("latent", **p.as_dict())
 
 
 def alive(records: Sequence[Mapping[str, Any]]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -103,7 +103,9 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     merged = sum(sum(end["merged"]) > 0 for end in ends)
     split = sum(sum(end["split"]) > 0 for end in ends)
     by_v = varied(rows, "v")
-    in_v = "" if len({row["v"] for row in by_v}) < 2 else f"; as {_exponents('v', by_v)}"
+    in_v = (
+        "" if len({row["v"] for row in by_v}) < 2 else f"; as {_told('v', _exponents('v', by_v))}"
+    )
     return [
         Verdict(
             "slc-collapse",
@@ -131,7 +133,8 @@ def _scaling(rows: Sequence[Row]) -> tuple[bool | None, str]:
     half right with the fewest.
     """
     curves = curves_of(rows, hard_labels)
-    hard = _crossing(curves)
+    exponents = _exponents("m", rows)
+    hard, cubic = exponents["hard labels"]
     latent, token = collapse(hard, _units(hard, "latent")), collapse(hard, _units(hard, "token"))
     units = [threshold_of(*its) / threshold("latent", **p.as_dict()) for p, its in hard.items()]
     never = [p.m for p, its in curves.items() if np.isinf(threshold_of(*its))]
@@ -144,8 +147,7 @@ def _scaling(rows: Sequence[Row]) -> tuple[bool | None, str]:
     beyond += "".join(f"; at m = {m} P* is below {least:.2g} of these" for m, least in soon.items())
     v, s, L = (rows[0][letter] for letter in "vsL")
     as_the_law = False if never else None
-    if len(hard) > 1 and not never:
-        cubic = exponent_in("m", hard)
+    if cubic is not None and not never:
         as_the_law = latent.high < token.low and cubic.low <= _LAW <= cubic.high
     varies = (
         f" and varies by a factor {latent} in these units, {token} in units of {UNITS['token']}"
@@ -154,16 +156,9 @@ def _scaling(rows: Sequence[Row]) -> tuple[bool | None, str]:
     )
     return (
         as_the_law,
-        f"at v = {v}, s = {s}, L = {L} P*(1−f) grows as {_exponents('m', rows)}; by hard labels P* "
+        f"at v = {v}, s = {s}, L = {L} P*(1−f) grows as {_told('m', exponents)}; by hard labels P* "
         f"is {min(units, default=0):.2g} to {max(units, default=0):.2g} {UNITS['latent']}"
         f"{varies}{beyond}",
-    )
-
-
-def _exponents(letter: str, rows: Sequence[Row]) -> str:
-    return ", ".join(
-        f"{_exponent(letter, rows, height)} by {name}"
-        for name, height in (("hard labels", hard_labels), ("class probe", class_probe))
     )
 
 
@@ -172,13 +167,23 @@ def _crossing(curves: Curves) -> Curves:
     return {p: its for p, its in curves.items() if 0 < threshold_of(*its) < np.inf}
 
 
-def _exponent(letter: str, rows: Sequence[Row], height: Callable[[Row], float]) -> str:
-    """Of P*(1−f), and over which sizes."""
-    curves = _crossing(curves_of(rows, height))
-    if len(curves) < 2:
-        return f"{letter}^?"
-    among = ", ".join(str(getattr(p, letter)) for p in curves)
-    return f"{letter}^{exponent_in(letter, curves)} ({letter} = {among})"
+def _exponents(letter: str, rows: Sequence[Row]) -> dict[str, tuple[Curves, Estimate | None]]:
+    """Of P*(1−f) by each reading, and of which curves; None of fewer than two."""
+    found = {}
+    for name, height in (("hard labels", hard_labels), ("class probe", class_probe)):
+        curves = _crossing(curves_of(rows, height))
+        found[name] = curves, exponent_in(letter, curves) if len(curves) > 1 else None
+    return found
+
+
+def _told(letter: str, found: Mapping[str, tuple[Curves, Estimate | None]]) -> str:
+    return ", ".join(
+        f"{letter}^? by {name}"
+        if slope is None
+        else f"{letter}^{slope} ({letter} = {', '.join(str(getattr(p, letter)) for p in curves)}) "
+        f"by {name}"
+        for name, (curves, slope) in found.items()
+    )
 
 
 def draw(rows: Sequence[Row]) -> Figure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -70,36 +70,34 @@ def train(tasks: Sequence[Task], *, device: str = "cpu") -> list[Row]:
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
     """Flat: the threshold of the top level's hard labels grows by far less than m a level."""
-    its = families(rows, "L")
-    flat = all(_growth(family, hard_labels).value < FLAT for family in its)
+    flat, told = zip(*(_flatness(family) for family in families(rows, "L")), strict=True)
     return [
         Verdict(
             "slc-depth",
-            Outcome.HOLDS if flat else Outcome.IN_PART,
-            "strings at half accuracy in units of vm³/(1−f); "
-            + "; ".join(_told(family) for family in its),
+            Outcome.HOLDS if all(flat) else Outcome.IN_PART,
+            f"strings at half accuracy in units of vm³/(1−f); {'; '.join(told)}",
         )
     ]
 
 
-def _told(rows: Sequence[Row]) -> str:
-    """Thresholds of one family of sizes, and how they grow."""
+def _flatness(rows: Sequence[Row]) -> tuple[bool, str]:
+    """Whether the thresholds of one family of sizes are flat, and what they are."""
     v, m, s = (rows[0][letter] for letter in "vms")
-    depths = ", ".join(str(p.L) for p in curves_of(rows, hard_labels))
+    hard, probed = curves_of(rows, hard_labels), curves_of(rows, class_probe)
+    growth, depths = _growth(hard), ", ".join(str(p.L) for p in hard)
     found = ", ".join(
-        f"{name} {', '.join(f'{x:.2g}' for x in _stars(curves_of(rows, height)))}, a factor "
-        f"{_growth(rows, height)} a level"
-        for name, height in (
-            ("hard labels of the top level", hard_labels),
-            ("class probe", class_probe),
+        f"{name} {', '.join(f'{x:.2g}' for x in _stars(curves))}, a factor {factor} a level"
+        for name, curves, factor in (
+            ("hard labels of the top level", hard, growth),
+            ("class probe", probed, _growth(probed)),
         )
     )
-    return f"v = {v}, m = {m}, s = {s}, L = {depths}: {found} (tokens and labels: about m)"
+    told = f"v = {v}, m = {m}, s = {s}, L = {depths}: {found} (tokens and labels: about m)"
+    return growth.value < FLAT, told
 
 
-def _growth(rows: Sequence[Row], height: Callable[[Row], float]) -> Estimate:
+def _growth(curves: Curves) -> Estimate:
     """Factor a level; NaN where some threshold is beyond the grid."""
-    curves = curves_of(rows, height)
     depths = [p.L for p in curves]
 
     def factor(groups: list[NDArray[np.float64]]) -> float:

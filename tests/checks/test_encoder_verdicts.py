@@ -121,14 +121,16 @@ def test_a_size_beyond_the_strings_tried_is_left_out_of_the_exponent_and_named()
     rows = [row for row in offline(3) if row["m"] < 4 or row["P"] < 3 * 6 * 4**3]
     verdict = data2vec_offline.judge(rows)[0]
     assert verdict.outcome is Outcome.HOLDS
-    assert "(m = 3)" in verdict.finding
+    assert "(m = 2, 3)" in verdict.finding
     assert "(m = 4)" not in verdict.finding
 
 
 def test_the_exponent_in_v_is_told_where_v_varies() -> None:
     rows = offline(3, sizes=((6, 2), (6, 3), (12, 3), (24, 3)))
     finding = data2vec_offline.judge(rows)[0].finding
-    (exponent_in_v,) = re.findall(r"v\^(\S+) \[\S+ \S+\] \(half of level 2\)", finding)
+    (exponent_in_v,) = re.findall(
+        r"v\^(\S+) \[\S+ \S+\] \(v = 6, 12, 24\) for half of level 2", finding
+    )
     assert float(exponent_in_v) == pytest.approx(1, abs=0.1)
     data2vec_offline.draw(rows)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -13,9 +13,9 @@ from checks.drawing import COLOURS, figure, say_empty
 from checks.experiments import encoders
 from checks.experiments.data2vec_offline.trainings import NAMES
 from checks.learning_curves import varied
+from checks.scaling import known
 from checks.sweep import Row, size_of
 from sim import RHMParams
-from theory import threshold
 
 
 def draw(rows: Sequence[Row]) -> Figure:
@@ -36,15 +36,10 @@ def draw(rows: Sequence[Row]) -> Figure:
     strips = len(scaled) + len(sizes)
     fig, axes = figure(columns=columns, rows=strips, width=8.4, height=0.2 + 2.3 * strips)
     strip = (axes[k * columns : (k + 1) * columns] for k in range(strips))
-    used = [
-        *(_draw_scaled(next(strip), family, letter) for letter, family in scaled.items()),
-        *(
-            _draw_objectives(next(strip), [row for row in found if size_of(row) == p], p)
-            for p in sizes
-        ),
-    ]
-    for axis in set(axes) - {axis for its in used for axis in its}:
-        axis.remove()
+    for letter, family in scaled.items():
+        _draw_scaled(next(strip), family, letter)
+    for p in sizes:
+        _draw_objectives(next(strip), [row for row in found if size_of(row) == p], p)
     return fig
 
 
@@ -53,8 +48,8 @@ def _strings(found: Sequence[Row], p: RHMParams) -> int:
     return len({row["P"] for row in found if size_of(row) == p and row["learner"] != "data2vec"})
 
 
-def _draw_scaled(axes: Sequence[Axes], rows: Sequence[Row], letter: str) -> list[Axes]:
-    """data2vec by m or v in the paper's units, and its thresholds; the panels that were used."""
+def _draw_scaled(axes: Sequence[Axes], rows: Sequence[Row], letter: str) -> None:
+    """data2vec by m or v in the paper's units, and its thresholds, in the first panels."""
     names = encoders.parts(size_of(rows[0]))
     ours = [row for row in encoders.best_evaluations(rows) if row["learner"] == "data2vec"]
     for what, axis in zip(names, axes, strict=False):
@@ -65,22 +60,30 @@ def _draw_scaled(axes: Sequence[Axes], rows: Sequence[Row], letter: str) -> list
     others = (f"{x} = {rows[0][x]}" for x in "vmL" if x != letter)
     _name(axes[0], ", ".join(others))
     _draw_thresholds(axes[len(names)], rows, names, letter)
-    return list(axes[: len(names) + 1])
+    _remove(axes[len(names) + 1 :])
 
 
-def _draw_objectives(axes: Sequence[Axes], found: Sequence[Row], p: RHMParams) -> list[Axes]:
-    """The objectives at one size; the panels that were used."""
+def _draw_objectives(axes: Sequence[Axes], found: Sequence[Row], p: RHMParams) -> None:
+    """The objectives at one size, in the first panels."""
     names = encoders.parts(p)
     for what, axis in zip(names, axes, strict=False):
         for (learner, name), colour in zip(NAMES.items(), COLOURS, strict=False):
             its = [row for row in found if row["learner"] == learner]
             if its:
-                strings, gains = [r["P"] / _unit(p) for r in its], [r["gains"][what] for r in its]
+                strings, gains = (
+                    [r["P"] / encoders.unit(p) for r in its],
+                    [r["gains"][what] for r in its],
+                )
                 axis.plot(strings, gains, ".", color=colour, alpha=0.4)
                 _means(axis, its, what, colour, name)
         _label(axis, what)
     _name(axes[0], f"v = {p.v}, m = {p.m}, L = {p.L}")
-    return list(axes[: len(names)])
+    _remove(axes[len(names) :])
+
+
+def _remove(axes: Sequence[Axes]) -> None:
+    for axis in axes:
+        axis.remove()
 
 
 def _label(axis: Axes, what: str) -> None:
@@ -99,38 +102,29 @@ def _means(axis: Axes, rows: Sequence[Row], what: str, colour: str, label: str) 
     """Of rows of one size."""
     strings = sorted({row["P"] for row in rows})
     heights = [np.mean([row["gains"][what] for row in rows if row["P"] == P]) for P in strings]
-    units = np.array(strings) / _unit(size_of(rows[0]))
+    units = np.array(strings) / encoders.unit(size_of(rows[0]))
     axis.plot(units, heights, "o-", color=colour, label=label)
 
 
 def _draw_thresholds(axis: Axes, rows: Sequence[Row], names: Sequence[str], letter: str) -> None:
     found = {what: encoders.thresholds(rows, "data2vec", what) for what in names}
-    known = {what: _known(stars) for what, stars in found.items()}
+    inside = {what: known(stars) for what, stars in found.items()}
     axis.set(xlabel=letter, ylabel="strings at half, P*")
-    if all(len(its) < 2 for its in known.values()):
+    if all(len(its) < 2 for its in inside.values()):
         say_empty(axis, "fewer than two thresholds\nwithin the strings tried")
         return
     for (what, stars), colour in zip(found.items(), COLOURS[3:], strict=False):
         for p, values in stars.items():
             within = values[(values > 0) & np.isfinite(values)]
             axis.plot([getattr(p, letter)] * len(within), within, ".", color=colour, alpha=0.5)
-        its = known[what]
-        sizes = [getattr(p, letter) for p in its]
-        if its:
-            axis.plot(sizes, list(its.values()), "o-", color=colour, label=what)
-            constant = np.exp(np.mean([np.log(x / _unit(p)) for p, x in its.items()]))
-            axis.plot(sizes, [constant * _unit(p) for p in its], "--", color=colour)
+        if inside[what]:
+            sizes = [getattr(p, letter) for p in inside[what]]
+            medians = [float(np.median(its)) for its in inside[what].values()]
+            units = [encoders.unit(p) for p in inside[what]]
+            axis.plot(sizes, medians, "o-", color=colour, label=what)
+            constant = np.exp(np.mean(np.log(np.divide(medians, units))))
+            axis.plot(sizes, constant * np.array(units), "--", color=colour)
     axis.set(xscale="log", yscale="log")
     plain(axis.yaxis)
     axis.legend()
     ticks(axis.xaxis, sorted({row[letter] for row in rows}))
-
-
-def _known(stars: Mapping[RHMParams, np.ndarray]) -> dict[RHMParams, float]:
-    """Medians that lie within the strings tried."""
-    medians = {p: float(np.median(its)) for p, its in stars.items()}
-    return {p: x for p, x in medians.items() if 0 < x < np.inf}
-
-
-def _unit(p: RHMParams) -> float:
-    return threshold("latent", **p.as_dict())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -11,10 +11,9 @@ from checks.experiments import encoders
 from checks.experiments.data2vec_offline.trainings import NAMES, RIVALS
 from checks.intervals import Estimate, bootstrap
 from checks.learning_curves import varied
-from checks.scaling import exponent
+from checks.scaling import Stars, exponent, known
 from checks.sweep import Row, size_of
 from sim import RHMParams
-from theory import threshold
 
 _EXPECTED = 3.0
 _SHARES = {"half": 0.5, "nine tenths": 0.9}
@@ -30,7 +29,8 @@ def _exponents(rows: Sequence[Row], narrow: Sequence[Row]) -> Verdict:
     """Those of the data that each level needs, in m and in v."""
     by_m, by_v = varied(rows, "m"), varied(rows, "v")
     names = encoders.parts(size_of(by_m[0]))
-    slopes = _slopes(by_m, "m")
+    stars = _stars(by_m)
+    slopes = _slopes(stars, "m")
     if not slopes:
         what = f"no level crosses on the grid at two sizes; {encoders.lost(rows)}"
         return Verdict("data2vec-offline", Outcome.IN_PART, what)
@@ -40,51 +40,50 @@ def _exponents(rows: Sequence[Row], narrow: Sequence[Row]) -> Verdict:
         outcome = Outcome.HOLDS
     elif not any(fitting):
         outcome = Outcome.CONTRADICTED
-    in_v = _slopes(by_v, "v") if len({row["v"] for row in by_v}) > 1 else {}
+    growths, units = [_told(stars, slopes, "m")], [_units(stars, "m")]
+    stars_by_v = _stars(by_v)
+    if slopes_in_v := _slopes(stars_by_v, "v"):
+        growths.append(_told(stars_by_v, slopes_in_v, "v"))
+        units.append(_units(stars_by_v, "v"))
     return Verdict(
         "data2vec-offline",
         outcome,
-        f"P*(1−f) grows as {', '.join(f'm^{its} ({what})' for what, its in slopes.items())}"
-        + (f"; as {', '.join(f'v^{x} ({what})' for what, x in in_v.items())}" if in_v else "")
-        + f"; P* in units of vm³/(1−f): {_units(by_m, 'm')}"
-        + (f"; {_units(by_v, 'v')}" if in_v else "")
-        + f"; {encoders.lost(rows)}"
-        + "".join(f"; {x}" for x in _widths(rows, narrow, names)),
+        f"P*(1−f) grows as {'; as '.join(growths)}; P* in units of vm³/(1−f): {'; '.join(units)}; "
+        f"{encoders.lost(rows)}" + "".join(f"; {x}" for x in _widths(rows, narrow, names)),
     )
 
 
-def _slopes(rows: Sequence[Row], letter: str) -> dict[str, Estimate]:
-    """Exponents of all thresholds that lie on the grid at two sizes or more."""
-    stars = {what: its for what, its in _stars(rows).items() if len(its) > 1}
-    return {what: exponent(its, letter) for what, its in stars.items()}
-
-
-def _stars(rows: Sequence[Row]) -> dict[str, dict[RHMParams, np.ndarray]]:
-    """Where each share of each part is learned, at sizes whose median is within those tried."""
-    found = {
-        f"{share} of {name}": encoders.thresholds(rows, "data2vec", name, height)
+def _stars(rows: Sequence[Row]) -> dict[str, Stars]:
+    """Where each share of each part is learned, at sizes at which that is known."""
+    return {
+        f"{share} of {name}": known(encoders.thresholds(rows, "data2vec", name, height))
         for share, height in _SHARES.items()
         for name in encoders.parts(size_of(rows[0]))
     }
-    return {
-        what: {p: its for p, its in stars.items() if 0 < np.median(its) < np.inf}
-        for what, stars in found.items()
-    }
 
 
-def _units(rows: Sequence[Row], letter: str) -> str:
+def _slopes(stars: Mapping[str, Stars], letter: str) -> dict[str, Estimate]:
+    """Exponents of all thresholds that are known at two sizes or more."""
+    return {what: exponent(its, letter) for what, its in stars.items() if len(its) > 1}
+
+
+def _told(stars: Mapping[str, Stars], slopes: Mapping[str, Estimate], letter: str) -> str:
+    return ", ".join(
+        f"{letter}^{slope} ({letter} = {', '.join(str(getattr(p, letter)) for p in stars[what])}) "
+        f"for {what}"
+        for what, slope in slopes.items()
+    )
+
+
+def _units(stars: Mapping[str, Stars], letter: str) -> str:
     told = {
         what: " ".join(
-            f"{np.median(its) / _unit(p):.2g} ({letter} = {getattr(p, letter)})"
-            for p, its in stars.items()
+            f"{np.median(its) / encoders.unit(p):.2g} ({letter} = {getattr(p, letter)})"
+            for p, its in its_stars.items()
         )
-        for what, stars in _stars(rows).items()
+        for what, its_stars in stars.items()
     }
     return ", ".join(f"{what} {its}" for what, its in told.items() if its)
-
-
-def _unit(p: RHMParams) -> float:
-    return threshold("latent", **p.as_dict())
 
 
 def _widths(rows: Sequence[Row], narrow: Sequence[Row], names: Sequence[str]) -> list[str]:
@@ -102,8 +101,8 @@ def _widths(rows: Sequence[Row], narrow: Sequence[Row], names: Sequence[str]) ->
 def _times(groups: Sequence[np.ndarray]) -> float:
     """Ratio of the medians; NaN where one lies beyond the strings tried."""
     first, second = map(np.median, groups)
-    known = 0 < first < np.inf and 0 < second < np.inf
-    return float(first / second) if known else float("nan")
+    within = 0 < first < np.inf and 0 < second < np.inf
+    return float(first / second) if within else float("nan")
 
 
 def _lead(rows: Sequence[Row]) -> Verdict:
@@ -142,10 +141,10 @@ def _needed(rows: Sequence[Row], p: RHMParams) -> str:
     names = encoders.parts(p)
     units: dict[str, list[float]] = {}
     for row in rows:
-        units.setdefault(row["learner"], []).append(row["P"] / _unit(p))
+        units.setdefault(row["learner"], []).append(row["P"] / encoders.unit(p))
 
     def at(learner: str, name: str) -> str:
-        star = float(np.median(encoders.thresholds(rows, learner, name)[p])) / _unit(p)
+        star = float(np.median(encoders.thresholds(rows, learner, name)[p])) / encoders.unit(p)
         if star == 0:
             return f"below {min(units[learner]):.3g}"
         return f"beyond {max(units[learner]):.3g}" if np.isinf(star) else f"{star:.2g}"

@@ -9,6 +9,7 @@ import numpy as np
 
 from checks.crossings import PER_OCTAVE, next_step, thresholds_of
 from checks.recovered import from_counts
+from checks.scaling import known
 from checks.sweep import Row, Task
 from models import ILC, BatchedKMeans, Clusterer, NearestCentre, Ward, level_accuracies
 from sim import Context, Corpus, Grammar, RHMParams
@@ -86,7 +87,7 @@ def thresholds(
 ) -> dict[RHMParams, np.ndarray]:
     """P* of each grammar by size, where at least half of a size's grammars have one."""
     stars = thresholds_of([row for row in rows if row["arm"] == arm], curve, height)
-    return {p: x for p, x in stars.items() if 0 < np.median(x) < np.inf}
+    return known(stars)
 
 
 def law_of(law: str, p: RHMParams) -> float:
