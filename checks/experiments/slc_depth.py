@@ -30,9 +30,10 @@ from theory import threshold
 
 TITLE = "SLC: depth"
 CAPTION = (
-    "Class probe and top level's hard labels of SLC against strings for several depths (mean and "
-    "range over grammars), and the strings at which half of the labels are right, in units of "
-    "vm³/(1−f), against depth; dotted: growth by m a level."
+    "Class probe of SLC, as a share of what it reads from true latents, and hard labels of its "
+    "top level against strings for several depths (mean and range over grammars), and the strings "
+    "at which half of the labels are right, in units of vm³/(1−f), against depth; dotted: growth "
+    "by m a level."
 )
 
 PROFILES = ("quick", "full", "paper")

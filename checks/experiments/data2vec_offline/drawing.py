@@ -111,7 +111,7 @@ def _draw_thresholds(axis: Axes, rows: Sequence[Row], names: Sequence[str], lett
     inside = {what: known(stars) for what, stars in found.items()}
     axis.set(xlabel=letter, ylabel="strings at half, P*")
     if all(len(its) < 2 for its in inside.values()):
-        say_empty(axis, "fewer than two thresholds\nwithin the strings tried")
+        say_empty(axis, "fewer than two\nthresholds within\nthe strings tried")
         return
     for (what, stars), colour in zip(found.items(), COLOURS[3:], strict=False):
         for p, values in stars.items():
