@@ -8,6 +8,7 @@ from typing import Any
 
 from checks.sweep import Task
 from checks.training import Learner
+from models.ensemble import ENDLESS
 from sim import RHMParams
 from theory import threshold
 
@@ -18,7 +19,7 @@ class Grid:
 
     Args:
         sizes: (v, m, s, L) each.
-        units: numbers of strings in units of vm³/(1−f).
+        units: numbers of strings in units of vm³/(1−f); 0 for new ones at each step.
         grammars: networks of a batch.
         preset, changes: see `Learner.settings`.
         learner: one of `checks.training.LEARNERS`.
@@ -38,7 +39,7 @@ class Grid:
                 experiment,
                 revision,
                 params,
-                max(1, round(x * threshold("latent", **params.as_dict()))),
+                max(1, round(x * threshold("latent", **params.as_dict()))) if x else ENDLESS,
                 learner=self.learner,
                 preset=self.preset,
                 grammars=self.grammars,
@@ -67,7 +68,7 @@ def training_task(
     Args:
         experiment, revision: of the task.
         params: sizes of the grammars.
-        P: strings of each training set; 0 for new ones at each step.
+        P: strings of each training set; `ENDLESS`, 0, for new ones at each step.
         learner, preset, changes: see `Learner.settings`.
         grammars: grammar and network i have seed i.
         labels: further settings, by which the experiment tells its tasks apart.

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from checks.experiments.encoders import evaluations
-from checks.learning_curves import varied
 from checks.sweep import Row, size_of
+from paper_figs import networks
 from paper_figs.plots import draw_curves, legend_of_keys
 from paper_figs.points import Panel, Panels, means
 from paper_figs.style import figure
@@ -22,14 +22,14 @@ CAPTION = (
     "paper's points were not read off."
 )
 EXPERIMENTS = ("data2vec_online",)
+DRAWN = {"data2vec_online": networks.data2vec}
 LEVELS = (1, 2, 3)
 BLOCK = 3
 
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
     """A panel for each level, from `row["synonym_scores"][block][level - 1]`."""
-    found = varied(evaluations(rows["data2vec_online"]), "m")
-    ours = [row for row in found if row["learner"] == "data2vec"]
+    ours = evaluations(networks.data2vec(rows["data2vec_online"]))
     deepest = ours[0]["L"] - 1 if ours else len(LEVELS)
     return {f"level {level}": _panel(ours, level) for level in LEVELS[:deepest]}
 

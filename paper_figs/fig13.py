@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from checks.experiments.encoders import evaluations
 from checks.published import curve
 from checks.sweep import Row, size_of
+from paper_figs import networks
 from paper_figs.plots import draw_curves, draw_lines, legend_of_keys
 from paper_figs.points import Panel, Panels, Points, means
 from paper_figs.style import figure
@@ -26,9 +27,20 @@ LEVELS = (1, 2, 3)
 M = 6
 
 
+def drawn(rows: Sequence[Row]) -> list[Row]:
+    """data2vec at the paper's m, at the largest where that was not run."""
+    found = networks.data2vec(rows)
+    tried = {row["m"] for row in found}
+    m = M if M in tried else max(tried, default=M)
+    return [row for row in found if row["m"] == m]
+
+
+DRAWN = {"data2vec_online": drawn}
+
+
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
     """Scores from `row["synonym_scores"][layer][level - 1]`, probes from `row["targets"]`."""
-    ours = _shown(rows["data2vec_online"])
+    ours = evaluations(drawn(rows["data2vec_online"]))
     last = max((row["P"] for row in ours), default=0)
     scores, probes = [], []
     for level in LEVELS[: ours[0]["L"] - 1] if ours else ():
@@ -50,18 +62,10 @@ def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
     return {"layers": Panel(tuple(scores), theirs), "targets": Panel(tuple(probes))}
 
 
-def _shown(rows: Sequence[Row]) -> list[Row]:
-    """Evaluations of data2vec at the paper's m, at the largest where that was not run."""
-    found = [row for row in evaluations(rows) if row["learner"] == "data2vec"]
-    tried = {row["m"] for row in found}
-    m = M if M in tried else max(tried, default=M)
-    return [row for row in found if row["m"] == m]
-
-
 def draw(data: Panels) -> Figure:
     """Layers and targets side by side."""
     fig, axes = figure(columns=2)
     draw_lines(axes[0], data["layers"], "layer of the encoder", "synonym score")
-    draw_curves(axes[1], data["targets"], "P (1−f) / vm³", "linear probe of the target")
+    draw_curves(axes[1], data["targets"], "P (1−f) / vm³", "probe of the target")
     legend_of_keys(axes[0], [data["layers"]], "level")
     return fig

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from checks.experiments.encoders import widest
 from checks.learning_curves import varied
 from checks.sweep import Row, size_of
 from paper_figs.collapse import Run
@@ -22,6 +23,12 @@ def as_in_the_paper(rows: Sequence[Row], size: Mapping[str, int], by: str) -> li
     """
     papers = [row for row in rows if all(row[letter] == x for letter, x in size.items())]
     return papers or varied(rows, by)
+
+
+def data2vec(rows: Sequence[Row]) -> list[Row]:
+    """data2vec's rows by the widest encoders, of the paper's sizes if there are some."""
+    ours = [row for row in widest(rows) if row["learner"] == "data2vec"]
+    return as_in_the_paper(ours, {"v": 16, "s": 2, "L": 4}, "m")
 
 
 def runs(rows: Iterable[Row], score: str = "latent_probe") -> list[Run]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.experiments import encoders
-from checks.grids import training_task
+from checks.experiments.encoders import deep, grids
 from checks.intervals import Estimate, bootstrap, crossing
-from checks.sweep import Row, Task
+from checks.sweep import Row, Task, size_of
 from checks.training import trained
-from models.ensemble import ENDLESS
 from sim import RHMParams
 
 TITLE = "data2vec, online"
@@ -29,41 +28,34 @@ CAPTION = (
 
 PROFILES = ("quick", "full", "paper")
 
-_SIZES = {
-    "quick": [RHMParams(v=4, m=2, s=2, L=2)],
-    "full": [RHMParams(v=6, m=m, s=2, L=3) for m in (2, 3)],
-    "paper": [RHMParams(v=16, m=m, s=2, L=4) for m in range(3, 8)],
-}
-_GRAMMARS = {"quick": 2, "full": 4, "paper": 3}
-_SCHEDULES: dict[str, list[list[str]]] = {
-    "quick": [["schedule.steps=400", "schedule.every=200", "d=32", "hidden=128"]],
-    # The lowest level is learned in the first of the 200 steps: its beginning is looked at again.
-    "full": [["schedule.every=200"], ["schedule.steps=600", "schedule.every=20"]],
-    "paper": [[]],
-}
-_PRESETS = {"quick": "small", "full": "small", "paper": "paper"}
 _LEARNERS = ("data2vec", "mlm")
+_FRESH = (0.0,)
+_CLOSE = ("schedule.every=200", "schedule.first=20")
+"""The lowest level is learned in the first of the 200 steps."""
+
+
+_GRIDS = {
+    "quick": grids(
+        _LEARNERS,
+        (4, 2, 2, 2),
+        _FRESH,
+        ("schedule.steps=400", "schedule.every=200", "d=32", "hidden=128"),
+        grammars=2,
+    ),
+    "full": [
+        *(its for m in (2, 3) for its in grids(_LEARNERS, (6, m, 2, 3), _FRESH, _CLOSE)),
+        *deep(["data2vec"], 3, _FRESH),
+    ],
+    # Never run for larger m.
+    "paper": [its for m in range(3, 8) for its in deep(_LEARNERS, m, _FRESH)],
+}
 _GOAL = 0.9  # of the root probe
 _HALF = 0.5
 
 
 def tasks(profile: str) -> list[Task]:
     """One batch of networks, a grammar each, for each size, objective and schedule."""
-    return [
-        training_task(
-            "data2vec_online",
-            2,
-            p,
-            ENDLESS,
-            learner=learner,
-            preset=_PRESETS[profile],
-            grammars=_GRAMMARS[profile],
-            changes=changes,
-        )
-        for p in _SIZES[profile]
-        for learner in _LEARNERS
-        for changes in _SCHEDULES[profile]
-    ]
+    return [task for grid in _GRIDS[profile] for task in grid.tasks("data2vec_online", 2)]
 
 
 def train(tasks: Sequence[Task], *, device: str = "cpu") -> list[Row]:
@@ -72,8 +64,25 @@ def train(tasks: Sequence[Task], *, device: str = "cpu") -> list[Row]:
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
-    """Levels in order, the root read, and masked tokens beside it."""
-    of = {name: [row for row in rows if row["learner"] == name] for name in _LEARNERS}
+    """Levels in order, the root read, and masked tokens beside it, size by size."""
+    sizes = sorted({size_of(row) for row in rows})
+    outcomes, findings = zip(*(_judged(p, _of(rows, p)) for p in sizes), strict=True)
+    outcome = outcomes[0] if len(set(outcomes)) == 1 else Outcome.IN_PART
+    finding = (
+        "share of grammars in which levels are half learned one after the other, how many learned "
+        "half of all and of the root, median strings seen until half of each level, and median "
+        f"root accuracy at the end by probe: {'. '.join(findings)}. {encoders.lost(rows)}"
+    )
+    return [Verdict("data2vec-online", outcome, finding)]
+
+
+def _of(rows: Sequence[Row], p: RHMParams) -> dict[str, list[Row]]:
+    """Rows of one size by learner."""
+    its = [row for row in rows if size_of(row) == p]
+    return {name: [row for row in its if row["learner"] == name] for name in _LEARNERS}
+
+
+def _judged(p: RHMParams, of: Mapping[str, Sequence[Row]]) -> tuple[Outcome, str]:
     ordered, roots = in_order(of["data2vec"]), root(of["data2vec"], "mlp")
     complete = [
         all(gain >= _HALF for gain in encoders.gains(records).values())
@@ -84,24 +93,17 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
         outcome = Outcome.HOLDS
     elif roots.high < _GOAL or ordered.high < 1:
         outcome = Outcome.CONTRADICTED
-    probes = "; ".join(
-        f"{name} " + ", ".join(f"{probe} {root(its, probe)}" for probe in ("mlp", "linear", "few"))
+    told = "; ".join(
+        f"{name} "
+        + ", ".join(f"{x:.2g}" for x in np.median(half_learned(its), axis=0))
+        + "; "
+        + ", ".join(f"{probe} {root(its, probe)}" for probe in ("mlp", "linear", "few"))
         for name, its in of.items()
         if its
     )
-    sizes = ", ".join(sorted({f"m = {row['m']}" for row in rows}))
-    times = "; ".join(
-        f"{name} " + ", ".join(f"{x:.2g}" for x in np.median(half_learned(its), axis=0))
-        for name, its in of.items()
-        if its
+    return outcome, (
+        f"v = {p.v}, m = {p.m}, L = {p.L}: {ordered}, {sum(complete)} of {len(complete)}; {told}"
     )
-    finding = (
-        f"levels are half learned one after the other in a share {ordered} of the grammars, "
-        f"all of them and the root in {sum(complete)} of {len(complete)} ({sizes}); median strings "
-        f"seen until then, level by level: {times}; median root accuracy at the end by probe, "
-        f"after as many strings: {probes}; {encoders.lost(rows)}"
-    )
-    return [Verdict("data2vec-online", outcome, finding)]
 
 
 def in_order(rows: Sequence[Row]) -> Estimate:
@@ -134,23 +136,23 @@ def root(rows: Sequence[Row], probe: str) -> Estimate:
 
 def draw(rows: Sequence[Row]) -> Figure:
     """A panel for each size."""
-    sizes = sorted({row["m"] for row in rows})
+    sizes = sorted({size_of(row) for row in rows})
     fig, axes = figure(columns=len(sizes), height=2.8)
-    for axis, m in zip(axes, sizes, strict=True):
-        for learner, line in zip(_LEARNERS, ("-", "--"), strict=True):
-            chosen = [row for row in rows if row["m"] == m and row["learner"] == learner]
+    for axis, p in zip(axes, sizes, strict=True):
+        for (_, chosen), line in zip(_of(rows, p).items(), ("-", "--"), strict=True):
             its = list(encoders.networks(chosen))
             if not its:
                 continue
             strings = [record["step"] * its[0][0]["batch"] for record in its[0][2]]
             courses = np.array([encoders.gain_course(records) for _, _, records in its])
-            for level, colour in zip(range(courses.shape[2] - 1), COLOURS, strict=False):
+            for level, colour in zip(range(p.L - 1), COLOURS, strict=False):
                 _band(axis, strings, courses[:, :, level], line, colour, f"level {level + 1}")
             probes = np.array([[r["mlp"] for r in records] for _, _, records in its])
             _band(axis, strings, probes, line, "#000000", "root, probe")
-        axis.set(title=f"m = {m}", xlabel="strings seen", ylabel="share learned, or accuracy")
+        axis.set(title=f"v = {p.v}, m = {p.m}, L = {p.L}", xlabel="strings seen")
         axis.set(xscale="log", ylim=(-0.05, 1.05))
-    axes[0].legend()
+        axis.legend(loc="lower right")
+    axes[0].set_ylabel("share learned, or accuracy")
     return fig
 
 

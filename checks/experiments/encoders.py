@@ -3,50 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from checks.grids import Grid
 from checks.intervals import crossing
 from checks.sweep import Row, size_of
 from checks.training import Learner
-from models.ensemble import Schedule
 from sim import RHMParams
 from theory import threshold
 
 _NOTHING = 1e-6  # lacking, where an untrained network reads all
 
 
+def grids(
+    learners: Sequence[str],
+    size: tuple[int, int, int, int],
+    units: Sequence[float],
+    changes: Sequence[str],
+    preset: str = "small",
+    grammars: int = 4,
+) -> list[Grid]:
+    """One for each learner of the same encoder; see `Grid`."""
+    return [Grid([size], units, grammars, preset, changes, its) for its in learners]
+
+
+def deep(learners: Sequence[str], m: int, units: Sequence[float]) -> list[Grid]:
+    """At the paper's v, s and L, by an encoder smaller than its own.
+
+    At m = 3 data2vec goes on to learn, ever more slowly; what is enough at larger m is not known.
+    """
+    steps = 6_000 * (2 * m - 5)
+    changes = (f"schedule.steps={steps}",)
+    return grids(learners, (16, m, 2, 4), units, changes, "medium", grammars=3)
+
+
 def networks(rows: Sequence[Row]) -> Iterator[tuple[Row, int, list[dict[str, Any]]]]:
     """Row, seed and evaluations of each network; neither diverged ones nor collapsed ones."""
-    for row in joined(rows):
+    for row in rows:
         for seed, records in enumerate(row["records"]):
             if alive(records):
                 yield row, seed, records
-
-
-def joined(rows: Sequence[Row]) -> list[Row]:
-    """Rows of one training under several schedules as one row with the evaluations of all.
-
-    A training does not depend on how long it lasts, nor on when it is looked at.
-    """
-    trainings: dict[tuple[Any, ...], list[Row]] = {}
-    for row in rows:
-        settings = replace(_settings(row), schedule=Schedule(1, 1))
-        key = (size_of(row), row["P"], settings, len(row["records"]))
-        trainings.setdefault(key, []).append(row)
-    return [_joined(its) for its in trainings.values()]
-
-
-def _joined(rows: Sequence[Row]) -> Row:
-    """Of several looks at one training the longest, with the others' evaluations."""
-    longest = max(rows, key=lambda row: row["records"][0][-1]["step"])
-    records = []
-    for looks in zip(*(row["records"] for row in rows), strict=True):
-        at = {record["step"]: record for look in looks for record in look}
-        records.append([at[step] for step in sorted(at)])
-    return {**longest, "records": records}
 
 
 def widest(rows: Sequence[Row]) -> list[Row]:
@@ -85,7 +83,7 @@ def alive(records: Sequence[Mapping[str, Any]]) -> bool:
 
 def lost(rows: Sequence[Row]) -> str:
     """How many networks there were, and how many of them diverged or collapsed."""
-    ends = [records[-1] for row in joined(rows) for records in row["records"]]
+    ends = [records[-1] for row in rows for records in row["records"]]
     diverged = sum(not end["finite"] for end in ends)
     collapsed = sum(bool(end["finite"] and end["collapsed"]) for end in ends)
     return f"{len(ends)} networks, {diverged} diverged, {collapsed} collapsed"

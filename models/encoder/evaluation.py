@@ -60,9 +60,10 @@ class Evaluation:
         for the embeddings and after each block; "accuracy": the best block's; "targets": the same
         from the teacher's target of both kinds; "synonym_scores": C_ℓ for each layer and
         ℓ = 1 … L; "linear" and "mlp": root probes with `LABELS` labels (the second with half as
-        many to stop by), "few": a linear one with v·m (and as many to stop by); "rank", "spread":
-        effective rank of the student's output, share of the target that depends on the string;
-        "collapsed": either is next to none.
+        many to stop by: where the first reads less than about .3, it is over-trained within the 20
+        steps before it is first looked at, and tells chance), "few": a linear one with v·m (and as
+        many to stop by); "rank", "spread": effective rank of the student's output, share of the
+        target that depends on the string; "collapsed": either is next to none.
         """
         with torch.no_grad():
             found = self._found()

@@ -42,9 +42,15 @@ class EncoderNetwork:
         self._alpha = torch.tensor([1 - run.settings.decay for run in runs], device=device)[:, None]
 
     def losses(self, tree: Tree, step: Tensor) -> list[Tensor]:
-        """The objective's loss while training, with dropout: `(R,)`."""
+        """The objective's loss while training, with dropout: `(R,)`.
+
+        On a GPU in mixed precision: matrix products in bfloat16, all else in float32. What was
+        read of each level after 2000 steps came within .03 of what products in TF32 gave.
+        """
         noise = keyed(self._keys, _DROPOUT, step) if self.settings.dropout else None
-        return [self.objective.loss(_Encoders(self, noise), tree, self.bits(step))]
+        kind = tree[0].device.type
+        with torch.autocast(kind, torch.bfloat16, enabled=kind == "cuda"):
+            return [self.objective.loss(_Encoders(self, noise), tree, self.bits(step))]
 
     @torch.no_grad()
     def held_out_loss(self, tree: Tree, step: int) -> Tensor:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.nn.functional import gelu, layer_norm
+from torch.nn.functional import gelu, layer_norm, scaled_dot_product_attention
 
 from models.encoder.settings import EncoderSettings
 from models.ensemble import Parameters, linear, linear_shapes
@@ -105,12 +105,7 @@ def _attention(
     R, B, n, d = x.shape
     qkv = linear(weights, f"{i}.qkv", x).view(R * B, n, 3, settings.heads, d // settings.heads)
     query, key, value = qkv.permute(2, 0, 3, 1, 4)
-    # Written out: strings are short, and fused kernels are slower there.
-    scores = query @ key.transpose(-1, -2) * query.shape[-1] ** -0.5
-    if causal:
-        place = torch.arange(n, device=x.device)
-        scores = scores.masked_fill(place > place[:, None], -torch.inf)
-    mixed = scores.softmax(-1) @ value
+    mixed = scaled_dot_product_attention(query, key, value, is_causal=causal)
     return linear(weights, f"{i}.attention", mixed.transpose(1, 2).reshape(R, B, n, d))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checks.experiments.encoders import deep, grids
 from checks.grids import Grid
 from checks.sweep import Row, Task
 from checks.training import trained
@@ -16,8 +17,8 @@ NAMES = {"data2vec": "data2vec", **RIVALS}
 
 _POWERS = tuple(2.0**k for k in range(-3, 8))
 _SHORT = ("schedule.steps=4000", "schedule.every=500")
-_EARLY = ("schedule.steps=500", "schedule.every=50")
-"""Tokens are soon learned by heart: the beginning of the rivals' training is looked at again."""
+_EARLY = "schedule.first=50"
+"""Tokens are soon learned by heart: the rivals' training is looked at from its beginning."""
 _SLOW = "lr=0.001"
 """At m = 4 and the preset's rate, 0.002, data2vec forgets level 1 on the way to level 2: its
 targets come near to saying the same of all strings."""
@@ -25,27 +26,14 @@ _LONG = ("schedule.steps=10000", "schedule.every=1000", _SLOW)
 """data2vec learns level 2 late where m is large."""
 _HALF = ("d=64", "hidden=256", "schedule.steps=8000", "schedule.every=1000")
 """Half of the preset's width, in twice the steps."""
-_DEEPER = ("schedule.steps=20000", "schedule.every=2000", "schedule.first=125")
 
 
-def _grids(
-    learners: Sequence[str],
-    size: tuple[int, int, int, int],
-    units: Sequence[float],
-    changes: Sequence[str] = _SHORT,
-    grammars: int = 4,
-) -> list[Grid]:
-    """One for each learner of the same encoder."""
-    return [Grid([size], units, grammars, "small", changes, its) for its in learners]
+def _deep(m: int) -> list[Grid]:
+    return deep(["data2vec"], m, _POWERS[4:]) + deep([*RIVALS], m, _POWERS[4::2])
 
 
-# The smaller ones of the paper's sizes, by a small encoder: the paper's is 2048 wide.
-_DEEP = [
-    *_grids([*NAMES], (16, 3, 2, 4), _POWERS[4:], _DEEPER, grammars=3),
-    *_grids(["data2vec", "mlm"], (16, 4, 2, 4), _POWERS[4::2], (*_DEEPER, _SLOW), grammars=3),
-]
 _GRIDS = {
-    "quick": _grids(
+    "quick": grids(
         [*NAMES],
         (4, 2, 2, 2),
         (1.0,),
@@ -53,34 +41,19 @@ _GRIDS = {
         grammars=2,
     ),
     "full": [
-        *_grids(["data2vec"], (6, 2, 2, 3), _POWERS[1:7]),
-        *_grids(["data2vec"], (6, 3, 2, 3), _POWERS[:7]),
+        *grids(["data2vec"], (6, 2, 2, 3), _POWERS[1:7], _SHORT),
+        *grids(["data2vec"], (6, 3, 2, 3), _POWERS[:7], _SHORT),
         # The lowest level alone: the others take more than these steps, as fresh strings show.
-        *_grids(["data2vec"], (6, 4, 2, 3), _POWERS[:3]),
-        *_grids(["data2vec", "mlm"], (6, 4, 2, 3), (4.0,), _LONG),
-        *_grids(["data2vec"], (6, 4, 2, 3), (2.0,), _LONG),
-        *_grids(["data2vec"], (24, 3, 2, 3), _POWERS[:7]),
-        *_grids(["data2vec"], (6, 3, 2, 3), _POWERS[:7], _HALF),
-        *_grids([*RIVALS], (6, 3, 2, 3), (2.0, 4.0, 8.0)),
-        *_grids([*RIVALS], (6, 3, 2, 3), (2.0, 4.0, 8.0), _EARLY),
-        *_grids(["mlm"], (6, 4, 2, 3), (4.0,), (*_EARLY, _SLOW)),
-        *_DEEP,
+        *grids(["data2vec"], (6, 4, 2, 3), _POWERS[:3], _SHORT),
+        *grids(["data2vec"], (6, 4, 2, 3), (2.0, 4.0), _LONG),
+        *grids(["mlm"], (6, 4, 2, 3), (4.0,), (*_LONG, _EARLY)),
+        *grids(["data2vec"], (24, 3, 2, 3), _POWERS[:7], _SHORT),
+        *grids(["data2vec"], (6, 3, 2, 3), _POWERS[:7], _HALF),
+        *grids([*RIVALS], (6, 3, 2, 3), (2.0, 4.0, 8.0), (*_SHORT, _EARLY)),
+        *_deep(3),
     ],
-    "paper": [
-        *_DEEP,
-        # Never run; how many steps are enough there is not known.
-        *(
-            grid
-            for m in (5, 6, 7)
-            for grid in _grids(
-                [*NAMES],
-                (16, m, 2, 4),
-                _POWERS[4:],
-                ("schedule.steps=80000", "schedule.every=8000", "schedule.first=125", _SLOW),
-                grammars=3,
-            )
-        ),
-    ],
+    # Never run for larger m.
+    "paper": [grid for m in range(3, 8) for grid in _deep(m)],
 }
 
 

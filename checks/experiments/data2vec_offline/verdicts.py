@@ -45,11 +45,17 @@ def _exponents(rows: Sequence[Row], narrow: Sequence[Row]) -> Verdict:
     if slopes_in_v := _slopes(stars_by_v, "v"):
         growths.append(_told(stars_by_v, slopes_in_v, "v"))
         units.append(_units(stars_by_v, "v"))
+    ours = {size_of(row) for row in rows if row["learner"] == "data2vec"}
+    units += [
+        f"half of {', '.join(encoders.parts(p))} {_by(rows, 'data2vec', p)} "
+        f"(v = {p.v}, m = {p.m}, L = {p.L})"
+        for p in sorted(ours.difference(map(size_of, by_m), map(size_of, by_v)))
+    ]
     return Verdict(
         "data2vec-offline",
         outcome,
         f"P*(1−f) grows as {'; as '.join(growths)}; P* in units of vm³/(1−f): {'; '.join(units)}; "
-        f"{encoders.lost(rows)}" + "".join(f"; {x}" for x in _widths(rows, narrow, names)),
+        f"{encoders.lost(rows)}" + "".join(f"; {x}" for x in _widths(rows, narrow)),
     )
 
 
@@ -86,15 +92,21 @@ def _units(stars: Mapping[str, Stars], letter: str) -> str:
     return ", ".join(f"{what} {its}" for what, its in told.items() if its)
 
 
-def _widths(rows: Sequence[Row], narrow: Sequence[Row], names: Sequence[str]) -> list[str]:
-    """How many times the strings narrower encoders need, level by level."""
+def _widths(rows: Sequence[Row], narrow: Sequence[Row]) -> list[str]:
+    """How many times the strings narrower encoders need, part by part."""
     found = []
-    for name in names:
-        wide = encoders.thresholds(rows, "data2vec", name)
-        for p, stars in encoders.thresholds(narrow, "data2vec", name).items():
-            times = bootstrap([stars, wide[p]], _times)
+    for p in sorted({size_of(row) for row in narrow}):
+        for name in encoders.parts(p):
+            stars = [
+                encoders.thresholds([r for r in its if size_of(r) == p], "data2vec", name)[p]
+                for its in (narrow, rows)
+            ]
+            times = bootstrap(stars, _times)
             if np.isfinite(times.value):
-                found.append(f"narrower encoders need {times} times as many at m = {p.m} ({name})")
+                found.append(
+                    f"narrower encoders need {times} times as many "
+                    f"(v = {p.v}, m = {p.m}, L = {p.L}, {name})"
+                )
     return found
 
 
@@ -137,23 +149,27 @@ def _lead(rows: Sequence[Row]) -> Verdict:
 
 
 def _needed(rows: Sequence[Row], p: RHMParams) -> str:
-    """Strings at half of each part by each learner, the medians of the grammars."""
-    names = encoders.parts(p)
-    units: dict[str, list[float]] = {}
-    for row in rows:
-        units.setdefault(row["learner"], []).append(row["P"] / encoders.unit(p))
-
-    def at(learner: str, name: str) -> str:
-        star = float(np.median(encoders.thresholds(rows, learner, name)[p])) / encoders.unit(p)
-        if star == 0:
-            return f"below {min(units[learner]):.3g}"
-        return f"beyond {max(units[learner]):.3g}" if np.isinf(star) else f"{star:.2g}"
-
-    return f"({', '.join(names)}) " + ", ".join(
-        f"by {called} at {', '.join(at(learner, name) for name in names)}"
+    """Units at half of each part by each learner, the medians of the grammars."""
+    trained = {row["learner"] for row in rows}
+    return f"({', '.join(encoders.parts(p))}) " + ", ".join(
+        f"by {called} at {_by(rows, learner, p)}"
         for learner, called in NAMES.items()
-        if learner in units
+        if learner in trained
     )
+
+
+def _by(rows: Sequence[Row], learner: str, p: RHMParams) -> str:
+    """Units at half of each part by one learner."""
+    its = [row for row in rows if row["learner"] == learner and size_of(row) == p]
+    unit, strings = encoders.unit(p), [row["P"] for row in its]
+
+    def at(name: str) -> str:
+        star = float(np.median(encoders.thresholds(its, learner, name)[p]))
+        if star == 0:
+            return f"below {min(strings) / unit:.3g}"
+        return f"beyond {max(strings) / unit:.3g}" if np.isinf(star) else f"{star / unit:.2g}"
+
+    return ", ".join(map(at, encoders.parts(p)))
 
 
 def advantage(rows: Sequence[Row], rival: str, what: str) -> Estimate:
