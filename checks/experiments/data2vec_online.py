@@ -151,8 +151,9 @@ def draw(rows: Sequence[Row]) -> Figure:
             _band(axis, strings, probes, line, "#000000", "root, probe")
         axis.set(title=f"v = {p.v}, m = {p.m}, L = {p.L}", xlabel="strings seen")
         axis.set(xscale="log", ylim=(-0.05, 1.05))
-        axis.legend(loc="lower right")
     axes[0].set_ylabel("share learned, or accuracy")
+    names = max((axis.get_legend_handles_labels() for axis in axes), key=lambda its: len(its[0]))
+    fig.legend(*names, loc="outside upper center", ncols=len(names[0]) or 1)
     return fig
 
 
