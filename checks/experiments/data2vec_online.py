@@ -101,9 +101,7 @@ def _judged(p: RHMParams, of: Mapping[str, Sequence[Row]]) -> tuple[Outcome, str
         for name, its in of.items()
         if its
     )
-    return outcome, (
-        f"v = {p.v}, m = {p.m}, L = {p.L}: {ordered}, {sum(complete)} of {len(complete)}; {told}"
-    )
+    return outcome, (f"{encoders.named(p)}: {ordered}, {sum(complete)} of {len(complete)}; {told}")
 
 
 def in_order(rows: Sequence[Row]) -> Estimate:
@@ -139,7 +137,7 @@ def draw(rows: Sequence[Row]) -> Figure:
     sizes = sorted({size_of(row) for row in rows})
     fig, axes = figure(columns=len(sizes), height=2.8)
     for axis, p in zip(axes, sizes, strict=True):
-        for (_, chosen), line in zip(_of(rows, p).items(), ("-", "--"), strict=True):
+        for chosen, line in zip(_of(rows, p).values(), ("-", "--"), strict=True):
             its = list(encoders.networks(chosen))
             if not its:
                 continue
@@ -149,7 +147,7 @@ def draw(rows: Sequence[Row]) -> Figure:
                 _band(axis, strings, courses[:, :, level], line, colour, f"level {level + 1}")
             probes = np.array([[r["mlp"] for r in records] for _, _, records in its])
             _band(axis, strings, probes, line, "#000000", "root, probe")
-        axis.set(title=f"v = {p.v}, m = {p.m}, L = {p.L}", xlabel="strings seen")
+        axis.set(title=encoders.named(p), xlabel="strings seen")
         axis.set(xscale="log", ylim=(-0.05, 1.05))
     axes[0].set_ylabel("share learned, or accuracy")
     names = max((axis.get_legend_handles_labels() for axis in axes), key=lambda its: len(its[0]))

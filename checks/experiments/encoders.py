@@ -1,4 +1,4 @@
-"""What the experiments on encoders share: rows of `checks.training.trained` read back."""
+"""What the experiments on encoders share: grids of trainings, and their rows read back."""
 
 from __future__ import annotations
 
@@ -69,6 +69,11 @@ def compared(rows: Sequence[Row]) -> list[RHMParams]:
 def parts(p: RHMParams) -> list[str]:
     """What is learned of a tree, as `gains` names it: the levels below the root, and the root."""
     return [*(f"level {level}" for level in range(1, p.L)), "root"]
+
+
+def named(p: RHMParams) -> str:
+    """A size, where s is 2 throughout."""
+    return f"v = {p.v}, m = {p.m}, L = {p.L}"
 
 
 def unit(p: RHMParams) -> float:

@@ -44,8 +44,8 @@ class EncoderNetwork:
     def losses(self, tree: Tree, step: Tensor) -> list[Tensor]:
         """The objective's loss while training, with dropout: `(R,)`.
 
-        On a GPU in mixed precision: matrix products in bfloat16, all else in float32. What was
-        read of each level after 2000 steps came within .03 of what products in TF32 gave.
+        On a GPU in mixed precision: matrix products in bfloat16, all else in float32. In a
+        pilot of four networks level 3 was read within .03 of what products in TF32 gave.
         """
         noise = keyed(self._keys, _DROPOUT, step) if self.settings.dropout else None
         kind = tree[0].device.type

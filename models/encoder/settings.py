@@ -120,13 +120,14 @@ MEDIUM = replace(
     schedule=Schedule(steps=6_000, every=1_000, first=125),
 )
 """What finds the tree at the paper's v = 16, s = 2, L = 4 in minutes on a GPU (m = 3: 21 encoders
-side by side take 3 of an H200). By pilots of two grammars on fresh strings: each block clusters
-about one level, so that three or four blocks hardly get to level 3 (at most .55 of it is read after
-3000 steps; by six blocks .65 to .87, and eight are little faster); outputs of blocks are then far
-better targets than "ffn" (.7 against .4 after 2000 steps), and the paper's decay is as good as a
-slower one; batches of 256 take less than half the steps of 64; rates of 5e-4 and 1e-3 are slower,
-4e-3 is no better. Hiding .3 of the tokens was faster (batch 64, one grammar: .62 of level 3 against
-.48); the paper's .15 is kept."""
+side by side take 3 of an H200). By pilots of one or two grammars on fresh strings, not stored
+(`ownlatents train data2vec --preset medium --P 0`, with `--set layers=3` and so on): each block
+clusters about one level, so that three or four blocks hardly get to level 3 (at most .55 of it is
+read after 3000 steps; by six blocks .65 to .87, and eight are little faster); outputs of blocks are
+then far better targets than "ffn" (.7 against .4 after 2000 steps), and the paper's decay is as
+good as a slower one; batches of 256 take less than half the steps of 64; rates of 5e-4 and 1e-3 are
+slower, 4e-3 is no better. Hiding .3 of the tokens was faster (batch 64, one grammar: .62 of level 3
+against .48); the paper's .15 is kept."""
 
 
 PRESETS = {"small": SMALL, "medium": MEDIUM, "paper": PAPER}

@@ -77,7 +77,7 @@ def _draw_objectives(axes: Sequence[Axes], found: Sequence[Row], p: RHMParams) -
                 axis.plot(strings, gains, ".", color=colour, alpha=0.4)
                 _means(axis, its, what, colour, name)
         _label(axis, what)
-    _name(axes[0], f"v = {p.v}, m = {p.m}, L = {p.L}")
+    _name(axes[0], encoders.named(p))
     _remove(axes[len(names) :])
 
 

@@ -47,8 +47,7 @@ def _exponents(rows: Sequence[Row], narrow: Sequence[Row]) -> Verdict:
         units.append(_units(stars_by_v, "v"))
     ours = {size_of(row) for row in rows if row["learner"] == "data2vec"}
     units += [
-        f"half of {', '.join(encoders.parts(p))} {_by(rows, 'data2vec', p)} "
-        f"(v = {p.v}, m = {p.m}, L = {p.L})"
+        f"half of {', '.join(encoders.parts(p))} {_by(rows, 'data2vec', p)} ({encoders.named(p)})"
         for p in sorted(ours.difference(map(size_of, by_m), map(size_of, by_v)))
     ]
     return Verdict(
@@ -104,8 +103,7 @@ def _widths(rows: Sequence[Row], narrow: Sequence[Row]) -> list[str]:
             times = bootstrap(stars, _times)
             if np.isfinite(times.value):
                 found.append(
-                    f"narrower encoders need {times} times as many "
-                    f"(v = {p.v}, m = {p.m}, L = {p.L}, {name})"
+                    f"narrower encoders need {times} times as many ({encoders.named(p)}, {name})"
                 )
     return found
 
@@ -131,7 +129,7 @@ def _lead(rows: Sequence[Row]) -> Verdict:
         }
         leads += here.values()
         told.append(
-            f"v = {p.v}, m = {p.m}, L = {p.L}: "
+            f"{encoders.named(p)}: "
             + "; ".join(f"{where} {lead}" for where, lead in here.items())
             + f"; half is learned {_needed(its, p)}"
         )
