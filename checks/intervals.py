@@ -106,7 +106,7 @@ def crossing(x: ArrayLike, y: ArrayLike, at: float) -> float:
     """Where a curve last rises through `at`, interpolated in log x.
 
     The last crossing, so that a chance peak below the threshold is not taken for it. Infinity where
-    the curve ends below `at`, 0 where it is never below: medians take both as what they are.
+    the curve ends below `at`, 0 where it is never below; see `middle`.
 
     >>> round(crossing([1, 10, 100], [0.0, 0.25, 0.75], at=0.5), 6)
     31.622777
@@ -120,3 +120,19 @@ def crossing(x: ArrayLike, y: ArrayLike, at: float) -> float:
     i = int(below[-1])
     share = (at - height[i]) / (height[i + 1] - height[i])
     return float(np.exp(log_x[i] + share * (log_x[i + 1] - log_x[i])))
+
+
+def middle(thresholds: ArrayLike) -> NDArray[np.float64]:
+    """Median over the last axis, of thresholds that may lie below (0) or beyond (∞) what was tried.
+
+    Of an even number the mean of the two in the middle, and 0 or ∞ where one of these is: halfway
+    between a number and 0 is no threshold.
+
+    >>> [float(middle(x)) for x in ([3, 1, 2], [1, 2, 3, 9], [0, 0, 3, 4], [1, 2, np.inf, np.inf])]
+    [2.0, 2.5, 0.0, inf]
+    """
+    ordered = np.sort(np.asarray(thresholds, dtype=float))
+    count = ordered.shape[-1]
+    low, high = ordered[..., (count - 1) // 2], ordered[..., count // 2]
+    found = np.where(low == 0, 0.0, (low + high) / 2)
+    return np.where(np.isnan(ordered[..., -1]), np.nan, found)  # NaN is sorted last

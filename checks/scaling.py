@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from checks.intervals import Estimate, bootstrap, log_growth, log_slope
+from checks.intervals import Estimate, bootstrap, log_growth, log_slope, middle
 from sim import RHMParams
 from theory import threshold
 
@@ -21,7 +21,7 @@ Stars = Mapping[RHMParams, NDArray[Any]]
 
 def known(stars: Stars) -> dict[RHMParams, NDArray[Any]]:
     """Those of sizes whose median lies within the strings tried, where neither 0 nor ∞ is told."""
-    return {p: its for p, its in stars.items() if 0 < np.median(its) < np.inf}
+    return {p: its for p, its in stars.items() if 0 < middle(its) < np.inf}
 
 
 def spread(stars: Stars, law: str) -> Estimate:
@@ -29,7 +29,7 @@ def spread(stars: Stars, law: str) -> Estimate:
     units = [threshold(law, **p.as_dict()) for p in stars]
 
     def ratio(groups: list[NDArray[np.float64]]) -> float:
-        scaled = [np.median(x) / unit for x, unit in zip(groups, units, strict=True)]
+        scaled = [middle(x) / unit for x, unit in zip(groups, units, strict=True)]
         some = min(scaled) > 0 and np.isfinite(max(scaled))
         return float(max(scaled) / min(scaled)) if some else float("nan")
 
@@ -40,7 +40,7 @@ def exponent(stars: Stars, letter: str = "m") -> Estimate:
     """Exponent of P*(1−f) in m or v, with its interval over grammars."""
 
     def slope(groups: list[NDArray[np.float64]]) -> float:
-        scaled = [np.median(x) * (1 - p.f) for p, x in zip(stars, groups, strict=True)]
+        scaled = [middle(x) * (1 - p.f) for p, x in zip(stars, groups, strict=True)]
         return log_slope([getattr(p, letter) for p in stars], scaled)
 
     return bootstrap(list(stars.values()), slope)
@@ -51,6 +51,6 @@ def growth_per_level(stars: Mapping[int, NDArray[Any]]) -> Estimate:
     depths = list(stars)
 
     def factor(groups: list[NDArray[np.float64]]) -> float:
-        return log_growth(depths, [np.median(x) for x in groups])
+        return log_growth(depths, [middle(x) for x in groups])
 
     return bootstrap(list(stars.values()), factor)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from checks.intervals import Estimate, crossing, log_slope
+from checks.intervals import Estimate, crossing, log_slope, middle
 from checks.scaling import UNITS, exponent, known
 from paper_figs.points import Panel, Panels, Points, means, medians
 from sim import RHMParams
@@ -149,7 +149,7 @@ def _laws(
     ours: Mapping[RHMParams, NDArray[Any]], paper: Mapping[RHMParams, float], by: str
 ) -> tuple[Points, ...]:
     """What each objective's law says, drawn through the first threshold that there is."""
-    start = {p: float(np.median(x)) for p, x in ours.items()} or dict(paper)
+    start = {p: float(middle(x)) for p, x in ours.items()} or dict(paper)
     inside = {p: x for p, x in start.items() if 0 < x < np.inf}
     if not inside:
         return ()

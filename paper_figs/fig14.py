@@ -17,7 +17,7 @@ from paper_figs.style import figure
 TITLE = "Figure 14: data2vec, offline"
 CAPTION = (
     "Root accuracy of a linear (top) and an MLP probe (bottom) of data2vec trained on P strings at "
-    "v = 16, s = 2, L = 4; open: the paper's points; below about .3 our MLP probe tells chance. "
+    "v = 16, s = 2, L = 4; open: the paper's points. "
     "Left: strings in units of vm³/(1−f). Middle: strings. Right: strings at accuracy ½ beside the "
     "laws of own latents, labels and tokens; numbers: exponent of P*(1−f) in m."
 )

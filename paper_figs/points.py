@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from checks.intervals import LEVEL, Estimate
+from checks.intervals import LEVEL, Estimate, middle
 
 _RESAMPLES = 2000
 
@@ -70,7 +71,7 @@ def means(label: str, pairs: Iterable[tuple[float, float]], key: int | None = No
     at: dict[float, list[float]] = {}
     for x, y in pairs:
         at.setdefault(x, []).append(y)
-    found = _over_grammars(label, {x: at[x] for x in sorted(at)}, np.mean, key)
+    found = _over_grammars(label, {x: at[x] for x in sorted(at)}, partial(np.mean, axis=-1), key)
     several = max(map(len, at.values()), default=0) > 1
     return found if several else replace(found, low=(), high=())
 
@@ -81,7 +82,7 @@ def medians(label: str, groups: Mapping[int, ArrayLike], key: int | None = None)
     >>> medians("P*", {8: [100.0, 120.0, 90.0]}).y
     (100.0,)
     """
-    return _over_grammars(label, groups, np.median, key)
+    return _over_grammars(label, groups, middle, key)
 
 
 def _over_grammars(
@@ -94,7 +95,7 @@ def _over_grammars(
         values = np.asarray(group, dtype=float)
         drawn = np.random.default_rng(0).integers(0, len(values), (_RESAMPLES, len(values)))
         with np.errstate(invalid="ignore"):  # medians of infinite thresholds
-            resampled = statistic(values[drawn], axis=1)
+            resampled = statistic(values[drawn])
             y.append(float(statistic(values)))
         ends = np.nanpercentile(resampled, [tail, 100 - tail], method="inverted_cdf")
         low.append(float(ends[0]))

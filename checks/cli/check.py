@@ -122,15 +122,14 @@ def command(
 
 def _thresholds(rows: Sequence[Any]) -> list[dict[str, Any]]:
     """Median P* of each size; 0 where above 50 % from the start, None where never."""
-    import numpy as np  # noqa: PLC0415
-
     from checks.crossings import thresholds_of  # noqa: PLC0415
+    from checks.intervals import middle  # noqa: PLC0415
     from checks.own_learner import HALF  # noqa: PLC0415
     from theory import threshold  # noqa: PLC0415
 
     found = []
     for p, stars in sorted(thresholds_of(rows, "accuracy", HALF).items()):
-        median = float(np.median(stars))
+        median = float(middle(stars))
         star = median if math.isfinite(median) else None
         unit = threshold("latent", **p.as_dict())
         found.append({**p.as_dict(), "P*": star, "P*(1−f)/vm³": star and star / unit})

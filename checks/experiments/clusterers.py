@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from checks.claims import Outcome, Verdict
 from checks.crossings import PER_OCTAVE, next_step, thresholds_of
 from checks.drawing import COLOURS, figure
-from checks.intervals import Estimate, bootstrap
+from checks.intervals import Estimate, bootstrap, middle
 from checks.recovered import from_counts
 from checks.sweep import Row, Task
 from models import (
@@ -110,13 +110,13 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
         outcome = Outcome.CONTRADICTED
     told = ", ".join(
         f"{x} at m = {p.m} ({ratio(stars[p, _BEST], stars[p, _KNOWN]).value:.2g} times the "
-        f"oracle arm's, {np.median(stars[p, _BEST]) / _law('coverage', p):.2g} times what sees "
+        f"oracle arm's, {middle(stars[p, _BEST]) / _law('coverage', p):.2g} times what sees "
         "every tuple)"
         for p, x in ratios.items()
     )
     units = "; ".join(
         f"({_label(p)}) "
-        + ", ".join(f"{arm} {np.median(stars[p, arm]) / _law('latent', p):.2g}" for arm in arms)
+        + ", ".join(f"{arm} {middle(stars[p, arm]) / _law('latent', p):.2g}" for arm in arms)
         for sizes, arms in ((_TREES, _FITS), (_LEVELS, _ONE_LEVEL))
         for p in sizes
         if (p, arms[0]) in stars
@@ -136,10 +136,10 @@ def draw(rows: Sequence[Row]) -> Figure:
                 x = stars[p, arm][stars[p, arm] > 0] / _law("latent", p)
                 y = np.full(len(x), place + 0.22 * (i - (len(found) - 1) / 2))
                 axis.plot(x, y, ".", color=colour, alpha=0.4, markersize=3)
-                middle = [np.median(x)] if len(x) else []
-                axis.plot(middle, y[:1], "o", color=colour, label=None if place else _label(p))
+                median = [middle(x)] if len(x) else []
+                axis.plot(median, y[:1], "o", color=colour, label=None if place else _label(p))
             if axis is right:
-                quarter = _GOAL * np.median(stars[p, _PAPER]) / _law("latent", p)
+                quarter = _GOAL * float(middle(stars[p, _PAPER])) / _law("latent", p)
                 axis.axvline(quarter, linestyle="--", color=colour, linewidth=0.8)
         axis.set(xscale="log", xlabel="P* (1−f) / vm³", xlim=(0.03, 6))
         axis.set(ylabel="one level" if axis is left else "whole fits")

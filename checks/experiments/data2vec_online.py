@@ -55,7 +55,7 @@ _HALF = 0.5
 
 def tasks(profile: str) -> list[Task]:
     """One batch of networks, a grammar each, for each size, objective and schedule."""
-    return [task for grid in _GRIDS[profile] for task in grid.tasks("data2vec_online", 2)]
+    return [task for grid in _GRIDS[profile] for task in grid.tasks("data2vec_online", 3)]
 
 
 def train(tasks: Sequence[Task], *, device: str = "cpu") -> list[Row]:

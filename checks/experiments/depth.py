@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from checks.claims import Outcome, Verdict
 from checks.crossings import PER_OCTAVE, next_step, thresholds_of
 from checks.drawing import COLOURS, figure
+from checks.intervals import middle
 from checks.recovered import from_counts
 from checks.scaling import growth_per_level
 from checks.sweep import Row, Task
@@ -118,7 +119,7 @@ def draw(rows: Sequence[Row]) -> Figure:
         stars = thresholds(rows, arm)
         for L, values in stars.items():
             axis.plot([L] * len(values), values, ".", color=colour, alpha=0.4)
-        axis.plot(list(stars), [np.median(x) for x in stars.values()], color=colour, label=name)
+        axis.plot(list(stars), [middle(x) for x in stars.values()], color=colour, label=name)
         if arm in ("token", "root"):
             expected = [_finite(arm, _params(L)) for L in stars]
             axis.plot(list(stars), expected, ":", color=colour)

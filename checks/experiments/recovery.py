@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
-from checks.intervals import crossing
+from checks.intervals import crossing, middle
 from checks.published import curve
 from checks.scaling import UNITS, exponent, spread
 from checks.sweep import Row, Task
@@ -63,7 +63,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     stars = thresholds(rows, "ilc")
     never = sum(int(np.isinf(x).sum()) for x in stars.values())
     unlucky = f"; {never} grammars never reached 50 %" if never else ""
-    medians = [float(np.median(x)) for x in stars.values()]
+    medians = [float(middle(x)) for x in stars.values()]
     if not (np.isfinite(medians).all() and min(medians) > 0):
         what = f"at some m half of the grammars have no threshold among these P{unlucky}"
         return [Verdict("figure-3", Outcome.IN_PART, what)]
@@ -101,11 +101,11 @@ def draw(rows: Sequence[Row]) -> Figure:
         stars = thresholds(rows, which)
         for m, values in stars.items():
             right.plot([m] * len(values), values, ".", color=COLOURS[colour], alpha=0.4)
-        medians = [np.median(values) for values in stars.values()]
+        medians = [middle(values) for values in stars.values()]
         right.plot(list(stars), medians, "-", color=COLOURS[colour], label=label)
     right.plot(*curve("3", "left", "P_star"), "k*", markersize=7, label="paper (read off)")
     ms = np.array(sorted(thresholds(rows, "ilc")))
-    start = np.median(thresholds(rows, "ilc")[ms[0]])
+    start = middle(thresholds(rows, "ilc")[ms[0]])
     for law, style in (("latent", "-"), ("root", "-."), ("token", ":")):
         line = np.array([threshold(law, **_params(int(m)).as_dict()) for m in ms])
         right.plot(ms, start * line / line[0], style, color="grey", label=UNITS[law])

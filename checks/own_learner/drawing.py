@@ -10,6 +10,7 @@ from matplotlib.ticker import LogLocator
 
 from checks.crossings import thresholds_of
 from checks.drawing import COLOURS, figure
+from checks.intervals import middle
 from checks.own_learner.searches import HALF, Plan
 from checks.sweep import Row
 from sim import RHMParams
@@ -33,7 +34,7 @@ def draw(plan: Plan, rows: Sequence[Row]) -> Figure:
     left.set_title(f"collapse, L = {max(plan.L)}")
     left.legend()
     stars = thresholds_of(rows, "accuracy", HALF)
-    medians = {p.L: float(np.median(stars[p])) for p in plan.over_L}
+    medians = {p.L: float(middle(stars[p])) for p in plan.over_L}
     found = {L: star for L, star in medians.items() if 0 < star < np.inf}
     for p in plan.over_L:
         right.plot([p.L] * len(stars[p]), stars[p], ".", color=COLOURS[0], alpha=0.5)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from checks.crossings import thresholds_of
+from checks.intervals import middle
 from checks.own_learner.searches import FEWEST, HALF, Plan
 from checks.scaling import UNITS, Stars, exponent, growth_per_level, spread
 from checks.sweep import Row
@@ -92,8 +93,8 @@ def _depth(plan: Plan, stars: Stars) -> Finding:
 
 def _unmeasured(plan: Plan, stars: Stars, letter: str) -> str:
     """Where some size has no threshold; empty where all have one."""
-    at_once = _where(stars, lambda x: bool(np.median(x) == 0), letter)
-    never = _where(stars, lambda x: bool(np.isinf(np.median(x))), letter)
+    at_once = _where(stars, lambda x: bool(middle(x) == 0), letter)
+    never = _where(stars, lambda x: bool(np.isinf(middle(x))), letter)
     sentences = []
     if never:
         sentences.append(f"never reached 50 % with {plan.most} strings at {letter} = {never}")

@@ -19,7 +19,7 @@ LABELS = 1024
 """Strings with their root that the probes "linear" and "mlp" are trained on."""
 
 _STRINGS = 512  # of the sets for validation and test
-_PROBE_STEPS = 200
+_PROBE_RATE, _PROBE_STEPS = 0.001, 200  # Adam's rate in the paper; the best step is sooner
 _LEAST_RANK, _LEAST_SPREAD = 2.0, 0.01
 
 
@@ -60,10 +60,9 @@ class Evaluation:
         for the embeddings and after each block; "accuracy": the best block's; "targets": the same
         from the teacher's target of both kinds; "synonym_scores": C_ℓ for each layer and
         ℓ = 1 … L; "linear" and "mlp": root probes with `LABELS` labels (the second with half as
-        many to stop by: where the first reads less than about .3, it is over-trained within the 20
-        steps before it is first looked at, and tells chance), "few": a linear one with v·m (and as
-        many to stop by); "rank", "spread": effective rank of the student's output, share of the
-        target that depends on the string; "collapsed": either is next to none.
+        many to stop by), "few": a linear one with v·m (and as many to stop by); "rank", "spread":
+        effective rank of the student's output, share of the target that depends on the string;
+        "collapsed": either is next to none.
         """
         with torch.no_grad():
             found = self._found()
@@ -136,7 +135,9 @@ class Evaluation:
                 (validation[:, :stopping], roots[1][:, :stopping]),
                 (test, roots[2]),
             )
-            return probe_accuracy(splits, v, seeds=self._seeds, hidden=hidden, steps=_PROBE_STEPS)
+            return probe_accuracy(
+                splits, v, seeds=self._seeds, hidden=hidden, lr=_PROBE_RATE, steps=_PROBE_STEPS
+            )
 
         closed = linear_accuracy((probe, roots[0][:, None]), (test, roots[2][:, None]), v)
         return {

@@ -2,7 +2,7 @@
 
 from models.ensemble.fit import Evaluate, Record, Schedule, as_json, fit
 from models.ensemble.keyed import extended, integers, keyed, keys, normals, numbered, uniforms
-from models.ensemble.layers import linear, linear_shapes
+from models.ensemble.layers import affine, linear, linear_shapes
 from models.ensemble.parameters import AdamW, Parameters
 from models.ensemble.probe import Split, probe_accuracy
 from models.ensemble.runs import Run, shared, strings_of
@@ -28,6 +28,7 @@ __all__ = [
     "Strings",
     "Training",
     "Tree",
+    "affine",
     "as_json",
     "extended",
     "fit",

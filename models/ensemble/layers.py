@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor
 
-from models.ensemble.parameters import Parameters
+
+def linear(parameters: Mapping[str, Tensor], name: str, x: Tensor) -> Tensor:
+    """`affine` with `{name}.weight` and `{name}.bias`."""
+    return affine(x, parameters[f"{name}.weight"], parameters[f"{name}.bias"])
 
 
-def linear(parameters: Parameters, name: str, x: Tensor) -> Tensor:
-    """x W + b of each run: `(R, …, i)` to `(R, …, o)`, with `{name}.weight` and `{name}.bias`."""
-    weight, bias = parameters[f"{name}.weight"], parameters[f"{name}.bias"]
+def affine(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    """x W + b of each run: `(R, …, i)` by `(R, i, o)` and `(R, o)` to `(R, …, o)`."""
     out = torch.baddbmm(bias[:, None], x.flatten(1, -2), weight)
     return out.view(x.shape[:-1] + out.shape[-1:])
 

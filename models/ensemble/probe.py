@@ -35,6 +35,9 @@ def probe_accuracy(
         classes: number of classes.
         seeds: of the probes' weights, one per run.
         hidden: width of one hidden layer (GELU); none by default, a linear probe.
+        lr: of Adam. Many weights at 0.01 are over-trained within the 20 steps from one validation
+            to the next, and where little can be read the best is then an untrained probe.
+        steps: at most.
     """
     features = splits[0][0].detach()
     mean, spread = features.mean(1, keepdim=True), features.std(1, keepdim=True) + 1e-5

@@ -5,8 +5,6 @@ On one CPU core, and on the GPU where there is one.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 
@@ -20,12 +18,12 @@ from models.ensemble import TRAINING, AdamW, Aggregator, Run, Training, strings_
 from models.slc import SLC, SMALL
 from models.slc.settings import Stop
 from sim import Grammar, RHMParams
-from tests.benchmarks.timing import line
+from tests.benchmarks.timing import alternating, line
 
 _PARAMS = RHMParams(v=8, m=4, s=2, L=3)
 _RUNS = {"cpu": 32, "cuda": 256}
 _WANTED = {"cpu": (2.5, 4), "cuda": (50, 50)}
-_ROUNDS, _STEPS = 10, 6
+_STEPS = 6
 
 
 def run() -> None:
@@ -40,7 +38,7 @@ def _networks(device: str) -> None:
     cases: tuple[tuple[Aggregator, Stop], ...] = (("upgrad", "none"), ("sum", "modules"))
     for (aggregator, stop), wanted in zip(cases, _WANTED[device], strict=True):
         together, alone = _Together(aggregator, stop, device), _Alone(aggregator, stop, device)
-        batched, single = _alternating(together.steps, alone.steps, device)
+        batched, single = alternating(together.steps, alone.steps, _STEPS, device)
         what = f"SLC, {device}, {_PARAMS}, {aggregator}, stop={stop}: {runs} networks at once"
         line(what, f"{single * runs / batched:.2f} × one by one", f"at least {wanted} ×")
         line("  per network and step", f"{batched / runs * 1e3:.3f} and {single * 1e3:.2f} ms")
@@ -52,33 +50,13 @@ def _duals() -> None:
     gramians = J @ J.transpose(1, 2) - 0.1 * 1000
     gramians = gramians @ gramians / 1000
     weighting = UPGradWeighting()
-    batched, single = _alternating(
+    batched, single = alternating(
         lambda: [upgrad_weights(gramians) for _ in range(_STEPS)],
         lambda: [weighting(gramians[0]) for _ in range(_STEPS)],
+        _STEPS,
         "cpu",
     )
     line(f"UPGrad's duals, K=4, {runs} at once", f"{single * runs / batched:.1f} × TorchJD's")
-
-
-def _alternating(
-    first: Callable[[], object], second: Callable[[], object], device: str
-) -> tuple[float, ...]:
-    """Seconds a step of each, the least of rounds in turn: a busy machine is fair to both."""
-    best = [float("inf")] * 2
-    for _ in range(_ROUNDS):
-        for k, steps in enumerate((first, second)):
-            start = _seconds(device)
-            steps()
-            best[k] = min(best[k], (_seconds(device) - start) / _STEPS)
-    return tuple(best)
-
-
-def _seconds(device: str) -> float:
-    """Of this process on the CPU; of the clock on a GPU, when it has done what it was asked."""
-    if device == "cpu":
-        return time.process_time()
-    torch.cuda.synchronize()
-    return time.perf_counter()
 
 
 class _Together:

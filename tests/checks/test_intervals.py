@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom, binomtest
 
-from checks.intervals import LEVEL, Estimate, bootstrap, crossing, log_slope, rate
+from checks.intervals import LEVEL, Estimate, bootstrap, crossing, log_slope, middle, rate
 from tests.statistics import assert_binomial
 
 
@@ -119,6 +119,13 @@ def test_a_curve_that_does_not_rise_through_the_line_crosses_it_beyond_its_end(y
 
 def test_next_to_an_unknown_point_the_crossing_is_unknown():
     assert math.isnan(crossing([1, 10, 100], [0.1, math.nan, 0.9], 0.5))
+
+
+def test_a_median_is_no_mean_with_a_threshold_that_was_not_found():
+    pairs = [[2.0, 4.0], [0.0, 4.0], [2.0, math.inf], [0.0, 0.0], [2.0, math.nan]]
+    assert np.array_equal(middle(pairs), [3, 0, math.inf, 0, math.nan], equal_nan=True)
+    others = np.random.default_rng(0).uniform(1, 2, (3, 7))
+    assert np.array_equal(middle(others), np.median(others, axis=-1))
 
 
 def test_a_statistic_that_no_resample_has_is_told_without_warnings():

@@ -12,6 +12,7 @@ from checks.axes import plain, ticks
 from checks.drawing import COLOURS, figure, say_empty
 from checks.experiments import encoders
 from checks.experiments.data2vec_offline.trainings import NAMES
+from checks.intervals import middle
 from checks.learning_curves import varied
 from checks.scaling import known
 from checks.sweep import Row, size_of
@@ -119,7 +120,7 @@ def _draw_thresholds(axis: Axes, rows: Sequence[Row], names: Sequence[str], lett
             axis.plot([getattr(p, letter)] * len(within), within, ".", color=colour, alpha=0.5)
         if inside[what]:
             sizes = [getattr(p, letter) for p in inside[what]]
-            medians = [float(np.median(its)) for its in inside[what].values()]
+            medians = [float(middle(its)) for its in inside[what].values()]
             units = [encoders.unit(p) for p in inside[what]]
             axis.plot(sizes, medians, "o-", color=colour, label=what)
             constant = np.exp(np.mean(np.log(np.divide(medians, units))))

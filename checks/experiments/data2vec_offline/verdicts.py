@@ -9,7 +9,7 @@ import numpy as np
 from checks.claims import Outcome, Verdict
 from checks.experiments import encoders
 from checks.experiments.data2vec_offline.trainings import NAMES, RIVALS
-from checks.intervals import Estimate, bootstrap
+from checks.intervals import Estimate, bootstrap, middle
 from checks.learning_curves import varied
 from checks.scaling import Stars, exponent, known
 from checks.sweep import Row, size_of
@@ -83,7 +83,7 @@ def _told(stars: Mapping[str, Stars], slopes: Mapping[str, Estimate], letter: st
 def _units(stars: Mapping[str, Stars], letter: str) -> str:
     told = {
         what: " ".join(
-            f"{np.median(its) / encoders.unit(p):.2g} ({letter} = {getattr(p, letter)})"
+            f"{middle(its) / encoders.unit(p):.2g} ({letter} = {getattr(p, letter)})"
             for p, its in its_stars.items()
         )
         for what, its_stars in stars.items()
@@ -110,7 +110,7 @@ def _widths(rows: Sequence[Row], narrow: Sequence[Row]) -> list[str]:
 
 def _times(groups: Sequence[np.ndarray]) -> float:
     """Ratio of the medians; NaN where one lies beyond the strings tried."""
-    first, second = map(np.median, groups)
+    first, second = map(middle, groups)
     within = 0 < first < np.inf and 0 < second < np.inf
     return float(first / second) if within else float("nan")
 
@@ -162,7 +162,7 @@ def _by(rows: Sequence[Row], learner: str, p: RHMParams) -> str:
     unit, strings = encoders.unit(p), [row["P"] for row in its]
 
     def at(name: str) -> str:
-        star = float(np.median(encoders.thresholds(its, learner, name)[p]))
+        star = float(middle(encoders.thresholds(its, learner, name)[p]))
         if star == 0:
             return f"below {min(strings) / unit:.3g}"
         return f"beyond {max(strings) / unit:.3g}" if np.isinf(star) else f"{star / unit:.2g}"

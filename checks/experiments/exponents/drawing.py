@@ -21,6 +21,7 @@ from checks.experiments.exponents.searches import (
     thresholds,
 )
 from checks.experiments.exponents.verdicts import FORMULAS, compared_laws
+from checks.intervals import middle
 from checks.sweep import Row
 from sim import RHMParams
 
@@ -67,7 +68,7 @@ def _draw_scans(
 ) -> None:
     for sizes, letter, fill in _SCANS:
         found = [p for p in (at_depth_of(p, arm) for p in sizes) if p in stars]
-        height = [np.median(stars[p]) / law_of("latent", p) for p in found]
+        height = [middle(stars[p]) / law_of("latent", p) for p in found]
         x = [getattr(p, letter) for p in found]
         axes[letter].plot(x, height, "o-", color=colour, fillstyle=fill, label=name)
 
@@ -77,5 +78,5 @@ def _draw_law(axis: Axes, stars: dict[RHMParams, np.ndarray], colour: str) -> No
         return
     best, fit = next(iter(compared_laws(stars).items()))
     predicted = [fit.constant * law_of(best, p) for p in stars]
-    measured = [np.median(x) for x in stars.values()]
+    measured = [middle(x) for x in stars.values()]
     axis.plot(predicted, measured, "o", color=colour, label=FORMULAS[best])

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from checks.crossings import PER_OCTAVE, crossing_of, next_step, searches
+from checks.intervals import middle
 from checks.recovered import from_counts
 from checks.sweep import Row, Task
 from checks.void import is_void
@@ -126,12 +127,12 @@ def thresholds(rows: Sequence[Row]) -> dict[RHMParams, dict[str, np.ndarray]]:
 
 
 def _known(stars: dict[str, np.ndarray]) -> bool:
-    return all(0 < np.median(x) < np.inf for x in stars.values())
+    return all(0 < middle(x) < np.inf for x in stars.values())
 
 
 def factors_of(stars: dict[str, np.ndarray]) -> list[float]:
     """Median of each stage over that of the next."""
-    medians = np.array([np.median(x) for x in stars.values()])
+    medians = np.array([middle(x) for x in stars.values()])
     return (medians[:-1] / medians[1:]).tolist()
 
 

@@ -50,6 +50,20 @@ def test_noise_is_read_by_chance():
             assert abs(accuracy - 1 / CLASSES) < 0.1  # 7 standard deviations
 
 
+def test_what_is_hard_to_read_is_read_at_a_low_rate():
+    directions = 0.15 * normal(16, 128, seed=7)
+    found = []
+    for k, n in enumerate((1024, 512, 512)):
+        classes = torch.randint(16, (1, n), generator=torch.Generator().manual_seed(k))
+        found.append((directions[classes] + normal(1, n, 128, seed=20 + k), classes))
+    slow, fast = (
+        float(probe_accuracy(tuple(found), 16, seeds=[0], hidden=256, lr=lr, steps=200))
+        for lr in (0.001, 0.01)
+    )
+    assert slow > 0.25
+    assert fast < 0.15  # untrained it does best on the validation set
+
+
 def parities():
     return tuple((features, classes % 2) for features, classes in splits(parity))
 
