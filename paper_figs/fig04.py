@@ -17,10 +17,9 @@ from paper_figs.style import figure
 TITLE = "Figure 4: data2vec, online"
 CAPTION = (
     "Root accuracy of an MLP probe of data2vec at v = 16, s = 2, L = 4; every batch is fresh, so "
-    "that P counts strings seen, that is training time. "
-    "Left: in units of vm³/(1−f); stars: the paper's thresholds. Middle: strings. Right: strings "
-    "at accuracy ½ beside the laws of own latents, labels and tokens; numbers: exponent of P*(1−f) "
-    "in m. Bars: 95 % intervals."
+    "that P counts strings seen, that is training time. Left: in units of vm³/(1−f); stars: the "
+    "paper's thresholds. Middle: strings. Right: strings at accuracy ½ beside the laws of own "
+    "latents, labels and tokens; numbers: exponent of P*(1−f) in m. Bars: 95 % intervals."
 )
 EXPERIMENTS = ("data2vec_online",)
 DRAWN = {"data2vec_online": networks.data2vec}

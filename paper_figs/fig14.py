@@ -17,9 +17,9 @@ from paper_figs.style import figure
 TITLE = "Figure 14: data2vec, offline"
 CAPTION = (
     "Root accuracy of a linear (top) and an MLP probe (bottom) of data2vec trained on P strings at "
-    "v = 16, s = 2, L = 4; open: the paper's points. "
-    "Left: strings in units of vm³/(1−f). Middle: strings. Right: strings at accuracy ½ beside the "
-    "laws of own latents, labels and tokens; numbers: exponent of P*(1−f) in m."
+    "v = 16, s = 2, L = 4; open: the paper's points. Left: strings in units of vm³/(1−f). Middle: "
+    "strings. Right: strings at accuracy ½ beside the laws of own latents, labels and tokens; "
+    "numbers: exponent of P*(1−f) in m."
 )
 EXPERIMENTS = ("data2vec_offline",)
 PROBES = {"linear": "linear", "mlp": "MLP"}

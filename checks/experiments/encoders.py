@@ -143,13 +143,14 @@ def best(records: Sequence[Mapping[str, Any]], name: str) -> float:
 def gains(records: Sequence[Mapping[str, Any]]) -> dict[str, float]:
     """Of what the untrained network lacks, the share learned at best: "level 1" …, and "root".
 
-    Levels by the linear readout of the best block, the root by the MLP probe.
+    Levels by the linear readout of the best block, the root by the better of the linear and the
+    MLP probe.
     """
     levels = gain_course(records).max(0)[:-1]
-    first = records[0]["mlp"]
+    roots = [max(record["linear"], record["mlp"]) for record in records]
     return {
         **{f"level {i}": float(gain) for i, gain in enumerate(levels, start=1)},
-        "root": (best(records, "mlp") - first) / max(1 - first, _NOTHING),
+        "root": (max(roots) - roots[0]) / max(1 - roots[0], _NOTHING),
     }
 
 

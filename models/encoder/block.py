@@ -12,7 +12,7 @@ from torch.nn.functional import gelu, layer_norm, scaled_dot_product_attention
 
 from models.ensemble import affine, keyed, linear, linear_shapes, uniforms
 
-_TILE = 64  # places that attention kernels work on at a time, be they used or not
+_GPU_TILE, _TILE = 64, 16  # places that attention is best given at a time
 
 
 def block_shapes(d: int, hidden: int) -> dict[str, tuple[int, ...]]:
@@ -90,10 +90,10 @@ def _normed_linear(weights: Mapping[str, Tensor], norm: str, name: str, x: Tenso
 
 
 def _attention(qkv: Tensor, heads: int, causal: bool) -> Tensor:
-    """`(R, B, n, 3·d)` to `(R, B, n, d)`. Short strings lie side by side as one string of up to
-    `_TILE` places, that do not see each other: as many kernels, each with more to do."""
+    """`(R, B, n, 3·d)` to `(R, B, n, d)`. Short strings lie side by side as one string of some
+    more places, that do not see each other: a GPU's kernel works on 64, be they used or not."""
     R, B, n, wide = qkv.shape
-    together = math.gcd(B, max(1, _TILE // n))
+    together = math.gcd(B, max(1, (_GPU_TILE if qkv.is_cuda else _TILE) // n))
     place = torch.arange(together * n, device=qkv.device)
     seen = place[:, None] // n == place // n
     if causal:

@@ -125,7 +125,7 @@ MEDIUM = replace(
     compiled=True,
 )
 """What finds the tree at the paper's v = 16, s = 2, L = 4 in minutes on a GPU (m = 3: 21 encoders
-side by side take 3 of an H200). By pilots of one or two grammars on fresh strings, not stored
+side by side take 2 of an H200). By pilots of one or two grammars on fresh strings, not stored
 (`ownlatents train data2vec --preset medium --P 0`, with `--set layers=3` and so on): each block
 clusters about one level, so that three or four blocks hardly get to level 3 (at most .55 of it is
 read after 3000 steps; by six blocks .65 to .87, and eight are little faster); outputs of blocks are

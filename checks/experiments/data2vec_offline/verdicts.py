@@ -165,7 +165,9 @@ def _by(rows: Sequence[Row], learner: str, p: RHMParams) -> str:
         star = float(middle(encoders.thresholds(its, learner, name)[p]))
         if star == 0:
             return f"below {min(strings) / unit:.3g}"
-        return f"beyond {max(strings) / unit:.3g}" if np.isinf(star) else f"{star / unit:.2g}"
+        if np.isinf(star):
+            return f"beyond {max(strings) / unit:.3g}"
+        return f"{star / unit:.{2 if star < 100 * unit else 3}g}"
 
     return ", ".join(map(at, encoders.parts(p)))
 
