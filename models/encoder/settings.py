@@ -39,7 +39,7 @@ class EncoderSettings:
         batch: strings per step.
         schedule: steps and evaluations.
         compiled: whether torch compiles the blocks on a GPU: half a minute once, and then half of
-            the time of large steps.
+            the time of large steps. It needs a C compiler; TORCH_COMPILE_DISABLE=1 does without.
     """
 
     objective: ObjectiveName = "data2vec"
