@@ -32,19 +32,23 @@ def train(
     """
     network, strings = EncoderNetwork(runs, device), strings_of(runs, device)
     settings = network.settings
-    optimiser = AdamW(
-        network.student,
-        [run.settings.lr for run in runs],
-        [run.settings.weight_decay for run in runs],
-        settings.betas,
-        settings.clip,
-        undecayed=("bias", "scale"),
-    )
     return fit(
-        Training(network, strings, optimiser, settings.batch),
+        Training(network, strings, optimiser_of(network, runs), settings.batch),
         settings.schedule,
         Evaluation(network, strings, runs),
         identity={"runs": [run.as_dict() for run in runs]},
         checkpoint=checkpoint,
         tell=tell,
+    )
+
+
+def optimiser_of(network: EncoderNetwork, runs: Sequence[Run]) -> AdamW:
+    """What moves the students, each run at its own rates; norms and biases do not decay."""
+    return AdamW(
+        network.student,
+        [run.settings.lr for run in runs],
+        [run.settings.weight_decay for run in runs],
+        network.settings.betas,
+        network.settings.clip,
+        undecayed=("bias", "scale"),
     )

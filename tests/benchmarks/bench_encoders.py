@@ -12,7 +12,8 @@ from torch import Tensor, nn
 from torch.nn.functional import layer_norm, smooth_l1_loss
 
 from models.encoder import PRESETS, EncoderNetwork, EncoderSettings
-from models.ensemble import TRAINING, AdamW, Run, Training, strings_of
+from models.encoder.train import optimiser_of
+from models.ensemble import TRAINING, Run, Training, strings_of
 from sim import Grammar, RHMParams
 from tests.benchmarks.timing import alternating, line
 
@@ -41,16 +42,8 @@ def _encoders(name: str, runs: int, device: str) -> None:
 class _Together:
     def __init__(self, settings: EncoderSettings, p: RHMParams, R: int, device: str) -> None:
         runs = [Run(settings, Grammar.sample(p, seed), P=4096, seed=seed) for seed in range(R)]
-        network = EncoderNetwork(runs, device)
-        optimiser = AdamW(
-            network.student,
-            [settings.lr] * R,
-            [settings.weight_decay] * R,
-            settings.betas,
-            settings.clip,
-            undecayed=("bias", "scale"),
-        )
-        self._training = Training(network, strings_of(runs, device), optimiser, settings.batch)
+        network, strings = EncoderNetwork(runs, device), strings_of(runs, device)
+        self._training = Training(network, strings, optimiser_of(network, runs), settings.batch)
 
     def steps(self) -> None:
         self._training.advance(_STEPS)

@@ -193,16 +193,17 @@ def test_what_a_probe_makes_of_true_latents_does_not_depend_on_the_network():
 
 
 def test_of_restarts_the_one_with_the_least_clustering_loss_is_kept():
-    many = replace(QUICK, restarts=3)
+    # After fewer steps codes hardly differ from string to string, and a probe, which scales them
+    # up, reads rounding.
+    one = replace(QUICK, least_steps=120)
+    many = replace(one, restarts=3)
     runs = runs_of(many, many)
     kept = train(runs)
-    alone = [train([replace(run, settings=QUICK, restart=k) for k in range(3)]) for run in runs]
+    alone = [train([replace(run, settings=one, restart=k) for k in range(3)]) for run in runs]
     for its, others in zip(kept, alone, strict=True):
         losses = [sum(records[-1]["losses_held_out"][1::2]) for records in others]
         assert len(set(losses)) == 3  # other weights
-        # Losses and accuracies tell which network it is; a probe of so few strings ends at another
-        # step by rounding (.44 and .50 were seen).
-        assert close(its[-1], others[losses.index(min(losses))][-1], probes=1)
+        assert close(its[-1], others[losses.index(min(losses))][-1], probes=0.05)
 
 
 def test_a_restart_that_breaks_off_is_not_kept():
