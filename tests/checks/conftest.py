@@ -1,3 +1,4 @@
+import signal
 import sys
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,14 @@ from checks.training import LEARNERS
 def one_thread():
     # The problems are tiny: a second thread costs more than it brings, and the cores are shared.
     torch.set_num_threads(1)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def ctrl_c_is_heard():
+    # A shell's background job ignores it, and with it all that the tests start.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(autouse=True, scope="session")
