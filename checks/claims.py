@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 
-
-class Outcome(Enum):
-    """What the measurements say of a claim."""
-
-    HOLDS = "holds"
-    IN_PART = "holds in part"
-    CONTRADICTED = "contradicted"
+from checks.verdicts import Outcome
 
 
 @dataclass(frozen=True)
@@ -39,15 +32,6 @@ class Claim:
     expected: Outcome
     experiment: str
     formal: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What one run found about a claim: the outcome and the numbers that say so."""
-
-    claim: str
-    outcome: Outcome
-    finding: str
 
 
 CLAIMS: tuple[Claim, ...] = (

@@ -12,6 +12,7 @@ from checks.axes import plain
 from checks.drawing import COLOURS
 from checks.intervals import Estimate, bootstrap, crossing, log_slope
 from checks.sweep import Row, size_of
+from checks.verdicts import Outside, Table, within
 from models.ensemble import Record
 from sim import RHMParams
 from theory import threshold
@@ -121,6 +122,27 @@ def class_probe(record: Record) -> float:
     latents, which is not all where m is large.
     """
     return float(record["class_probe"] / record["class_ceiling"])
+
+
+READINGS = {"hard labels": hard_labels, "class probe": class_probe}
+"""How far SLC's top level is read."""
+
+
+def in_units(p: RHMParams, curves: Curves) -> float | Outside:
+    """P* of one size in units of vm³/(1−f)."""
+    unit = threshold("latent", **p.as_dict())
+    strings, heights = curves[p]
+    return within(threshold_of(strings, heights) / unit, [P / unit for P in strings])
+
+
+def threshold_table(rows: Sequence[Row]) -> Table:
+    """P* of SLC's networks by each of `READINGS`, at all sizes."""
+    curves = [curves_of(rows, height) for height in READINGS.values()]
+    return Table(
+        "P*, where half is right, in units of vm³/(1−f)",
+        (*"vmsL", *READINGS),
+        tuple((p.v, p.m, p.s, p.L, *(in_units(p, its) for its in curves)) for p in curves[0]),
+    )
 
 
 def draw_curves(axes: Axes, curves: Curves, letter: str, accuracy: str) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from checks.claims import CLAIMS, Claim, Verdict, claim
+from checks.claims import CLAIMS, Claim, claim
 from checks.experiments import experiment
 from checks.provenance import machine, versions
 from checks.stored import Stored
 from checks.sweep import Row
+from checks.verdicts import Verdict
 from theory import proofs
 
 
@@ -57,6 +58,7 @@ class Verification:
                     "expected": claim(v.claim).expected.value,
                     "outcome": v.outcome.value,
                     "finding": v.finding,
+                    "tables": [table.as_dict() for table in v.tables],
                 }
                 for v in self.verdicts
             ],

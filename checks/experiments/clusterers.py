@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from checks.claims import Outcome, Verdict
 from checks.crossings import PER_OCTAVE, next_step, thresholds_of
 from checks.drawing import COLOURS, figure
 from checks.intervals import Estimate, bootstrap, middle
 from checks.recovered import from_counts
 from checks.sweep import Row, Task
+from checks.verdicts import Outcome, Table, Verdict
 from models import (
     ILC,
     BalancedMixture,
@@ -114,15 +114,20 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
         "every tuple)"
         for p, x in ratios.items()
     )
-    units = "; ".join(
-        f"({_label(p)}) "
-        + ", ".join(f"{arm} {middle(stars[p, arm]) / _law('latent', p):.2g}" for arm in arms)
+    finding = f"P* of the {_BEST} over that of the {_PAPER}: {told}"
+    return [Verdict("clusterers", outcome, finding, (_thresholds(stars),))]
+
+
+def _thresholds(stars: Stars) -> Table:
+    """Median over grammars."""
+    rows = (
+        (p.v, p.m, p.s, p.L, arm, float(middle(stars[p, arm])) / _law("latent", p))
         for sizes, arms in ((_TREES, _FITS), (_LEVELS, _ONE_LEVEL))
         for p in sizes
-        if (p, arms[0]) in stars
+        for arm in arms
+        if (p, arm) in stars
     )
-    finding = f"P* of the {_BEST} over that of the {_PAPER}: {told}; in vm³/(1−f): {units}"
-    return [Verdict("clusterers", outcome, finding)]
+    return Table("P* in units of vm³/(1−f)", (*"vmsL", "learner", "P*"), tuple(rows))
 
 
 def draw(rows: Sequence[Row]) -> Figure:

@@ -8,9 +8,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from scipy.stats import binomtest
 
-from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.sweep import Row, Task
+from checks.verdicts import Outcome, Verdict
 from sim import Context, Corpus, Grammar, Law, RHMParams
 from theory import exceedance_bound, lemma2_radius, mean_squared_deviation
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from checks.claims import Outcome, Verdict
 from checks.crossings import PER_OCTAVE, next_step, thresholds_of
 from checks.drawing import COLOURS, figure
 from checks.intervals import middle
 from checks.recovered import from_counts
 from checks.scaling import growth_per_level
 from checks.sweep import Row, Task
+from checks.verdicts import Outcome, Verdict
 from models import ILC, BatchedKMeans, level_accuracies
 from sim import Context, Corpus, Grammar, Observable, RHMParams
 from theory import finite_threshold, threshold

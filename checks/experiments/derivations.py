@@ -9,9 +9,9 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.sweep import Row, Task
+from checks.verdicts import Outcome, Verdict
 from theory import threshold
 from theory.derivations import derive, names
 

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from checks.grids import Grid
-from checks.intervals import crossing
+from checks.intervals import crossing, middle
 from checks.sweep import Row, size_of
 from checks.training import Learner
+from checks.verdicts import Cell, Table, within
 from sim import RHMParams
 from theory import threshold
 
@@ -55,8 +56,8 @@ def widest(rows: Sequence[Row]) -> list[Row]:
     """Of each size the rows of its widest encoders."""
     most: dict[RHMParams, int] = {}
     for row in rows:
-        most[size_of(row)] = max(most.get(size_of(row), 0), _settings(row).d)
-    return [row for row in rows if _settings(row).d == most[size_of(row)]]
+        most[size_of(row)] = max(most.get(size_of(row), 0), width(row))
+    return [row for row in rows if width(row) == most[size_of(row)]]
 
 
 def narrow(rows: Sequence[Row]) -> list[Row]:
@@ -185,8 +186,43 @@ def thresholds(
     }
 
 
+def medians(
+    rows: Sequence[Row], learner: str, p: RHMParams, height: float = 0.5
+) -> dict[str, Cell]:
+    """Median threshold of each part at one size, in units of vm³/(1−f)."""
+    its = [row for row in rows if row["learner"] == learner and size_of(row) == p]
+    tried = [row["P"] / unit(p) for row in its]
+    return {
+        part: within(float(middle(thresholds(its, learner, part, height)[p])) / unit(p), tried)
+        for part in parts(p)
+    }
+
+
+def by_part(
+    title: str, named: str, found: Sequence[tuple[RHMParams, str, Mapping[str, Cell]]]
+) -> Table:
+    """A table with a column for each part.
+
+    Args:
+        title: of the table.
+        named: what a row's name is.
+        found: size, name and cells of each row.
+    """
+    deepest = max((p for p, _, _ in found), key=lambda p: p.L)
+    rows = (
+        (p.v, p.m, p.s, p.L, name, *(cells.get(part) for part in parts(deepest)))
+        for p, name, cells in found
+    )
+    return Table(title, (*"vmsL", named, *parts(deepest)), tuple(rows))
+
+
 def _crossing(points: Sequence[tuple[int, float]], height: float) -> float:
     return crossing([P for P, _ in points], np.array([y for _, y in points]), at=height)
+
+
+def width(row: Row) -> int:
+    """Of the row's encoders."""
+    return int(_settings(row).d)
 
 
 def _settings(row: Row) -> Any:

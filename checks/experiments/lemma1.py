@@ -10,9 +10,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from scipy.stats import chi2
 
-from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.sweep import Row, Task
+from checks.verdicts import Outcome, Verdict
 from sim import Corpus, Grammar, Law, RHMParams
 
 TITLE = "Synonyms"

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from checks.claims import Outcome, Verdict
 from checks.drawing import figure
 from checks.sweep import Row, Task
+from checks.verdicts import Outcome, Verdict
 from sim import Grammar, Law, RHMParams, assumptions
 
 TITLE = "Necessity"

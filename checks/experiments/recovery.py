@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.intervals import crossing, middle
 from checks.published import curve
 from checks.scaling import UNITS, exponent, spread
 from checks.sweep import Row, Task
+from checks.verdicts import Outcome, Verdict
 from models import ILC, Clusterer, KMeans, NearestCentre, level_accuracies
 from sim import Context, Corpus, Grammar, RHMParams
 from theory import threshold

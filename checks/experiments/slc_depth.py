@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from checks.axes import plain
-from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure, say_empty
 from checks.grids import Grid
 from checks.intervals import Estimate, bootstrap, log_growth
@@ -22,10 +21,13 @@ from checks.learning_curves import (
     draw_curves,
     families,
     hard_labels,
+    in_units,
     threshold_of,
+    threshold_table,
 )
 from checks.sweep import Row, Task
 from checks.training import ended
+from checks.verdicts import Outcome, Verdict, shown
 from theory import threshold
 
 TITLE = "SLC: depth"
@@ -76,7 +78,9 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
         Verdict(
             "slc-depth",
             Outcome.HOLDS if all(flat) else Outcome.IN_PART,
-            f"strings at half accuracy in units of vm³/(1−f); {'; '.join(told)}",
+            "strings at which half of the hard labels of the top level are right, in units of "
+            f"vm³/(1−f): {'; '.join(told)} (tokens and labels: about m)",
+            (threshold_table(rows),),
         )
     ]
 
@@ -85,16 +89,12 @@ def _flatness(rows: Sequence[Row]) -> tuple[bool, str]:
     """Whether the thresholds of one family of sizes are flat, and what they are."""
     v, m, s = (rows[0][letter] for letter in "vms")
     hard, probed = curves_of(rows, hard_labels), curves_of(rows, class_probe)
-    growth, depths = _growth(hard), ", ".join(str(p.L) for p in hard)
-    found = ", ".join(
-        f"{name} {', '.join(f'{x:.2g}' for x in _stars(curves))}, a factor {factor} a level"
-        for name, curves, factor in (
-            ("hard labels of the top level", hard, growth),
-            ("class probe", probed, _growth(probed)),
-        )
+    growth = _growth(hard)
+    found = ", ".join(shown(in_units(p, hard)) for p in hard)
+    return growth.value < FLAT, (
+        f"{found} at L = {', '.join(str(p.L) for p in hard)} (v = {v}, m = {m}, s = {s}), a factor "
+        f"{growth} a level, {_growth(probed)} by class probe"
     )
-    told = f"v = {v}, m = {m}, s = {s}, L = {depths}: {found} (tokens and labels: about m)"
-    return growth.value < FLAT, told
 
 
 def _growth(curves: Curves) -> Estimate:

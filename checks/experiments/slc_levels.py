@@ -8,13 +8,13 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.grids import Grid
 from checks.intervals import bootstrap, log_growth
 from checks.learning_curves import FLAT, Curves, curves_of, threshold_of
 from checks.sweep import Row, Task, size_of
 from checks.training import trained
+from checks.verdicts import Outcome, Verdict, shown, within
 from models.slc import prediction_floors
 from sim import Grammar
 from theory import threshold
@@ -71,8 +71,9 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
         list(heights.values()),
         lambda groups: _growth(rows, groups[1]) / _growth(rows, groups[0]),
     )
+    strings = [row["P"] for row in rows]
     stars = {
-        target: ", ".join(_told(rows, star) for star in _stars(rows, its))
+        target: ", ".join(shown(within(star, strings)) for star in _stars(rows, its))
         for target, its in heights.items()
     }
     m = rows[0]["m"]
@@ -139,14 +140,6 @@ def _stars(rows: Sequence[Row], heights: NDArray[np.float64]) -> list[float]:
     """P* of each level from the heights of several networks."""
     strings = sorted({row["P"] for row in rows})
     return [threshold_of(strings, its) for its in heights.swapaxes(0, 1)]
-
-
-def _told(rows: Sequence[Row], star: float) -> str:
-    """A threshold, or beyond which number of strings it lies."""
-    strings = [row["P"] for row in rows]
-    if star == 0:
-        return f"< {min(strings)}"
-    return f"{star:.3g}" if np.isfinite(star) else f"> {max(strings)}"
 
 
 def _growth(rows: Sequence[Row], heights: NDArray[np.float64]) -> float:

@@ -8,12 +8,12 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.figure import Figure
 
-from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.grids import Grid
 from checks.intervals import Estimate, rate
 from checks.sweep import Row, Task, size_of
 from checks.training import Learner, ended
+from checks.verdicts import Outcome, Verdict
 from models.slc import most_alike
 from sim import Grammar
 

@@ -8,12 +8,12 @@ from textwrap import fill
 import numpy as np
 from matplotlib.figure import Figure
 
-from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.grids import Grid
 from checks.intervals import Estimate, rate
 from checks.sweep import Row, Task
 from checks.training import ended
+from checks.verdicts import Outcome, Table, Verdict
 
 TITLE = "SLC: local rules"
 CAPTION = (
@@ -86,28 +86,39 @@ def train(tasks: Sequence[Task], *, device: str = "cpu") -> list[Row]:
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
     """The paper's pattern: the third rule collapses, the others learn."""
-    means = {
-        form: {rule: float(np.mean(_probes(_of(rows, rule, form)))) for rule in RULES}
-        for form in FORMS
-        if _of(rows, next(iter(RULES)), form)
-    }
+    forms = [form for form in FORMS if _of(rows, next(iter(RULES)), form)]
     bare, added = list(RULES)[2:5:2]
-    ours = means[next(iter(FORMS))]
+    ours = {rule: float(np.mean(_probes(_of(rows, rule, forms[0])))) for rule in RULES}
     learn = all(mean >= _LEARNED for rule, mean in ours.items() if rule not in (bare, added))
-    told = "; ".join(
-        f"{form}: " + ", ".join(f"{mean:.3f}" for mean in its.values())
-        for form, its in means.items()
-    )
-    shares = ", ".join(f"{_merged(rows, form)} ({form})" for form in means)
+    told = ", ".join(f"{mean:.3f} ({rule})" for rule, mean in ours.items())
+    shares = ", ".join(f"{_merged(rows, form)} ({form})" for form in forms)
     return [
         Verdict(
             "slc-rules",
             Outcome.HOLDS if learn and ours[bare] < _COLLAPSED else Outcome.IN_PART,
-            f"class probe, by where gradients stop ({'; '.join(RULES)}), by form of the losses: "
-            f"{told}; networks that end with one code at some level: {_collapsed(rows)}; share of "
-            f"the networks with a teacher that end with two classes merged: {shares}",
+            f"class probe by where gradients stop, with {forms[0]} in the losses: {told}; networks "
+            f"that end with one code at some level: {_collapsed(rows)}; share of the networks with "
+            f"a teacher that end with two classes merged: {shares}",
+            (_ends(rows, forms),),
         )
     ]
+
+
+def _ends(rows: Sequence[Row], forms: Sequence[str]) -> Table:
+    """How the networks of each rule and form end."""
+    found = []
+    for form in forms:
+        for rule in RULES:
+            ends = _of(rows, rule, form)
+            one_code = sum(min(end["codes"]) <= 1 for end in ends)
+            merged = sum(sum(end["merged"]) > 0 for end in ends)
+            probe = float(np.mean(_probes(ends)))
+            found.append((form, rule, len(ends), probe, one_code, merged))
+    return Table(
+        "Networks at the largest number of strings",
+        ("losses", "gradients stop", "networks", "class probe", "with one code", "with merges"),
+        tuple(found),
+    )
 
 
 def _collapsed(rows: Sequence[Row]) -> str:

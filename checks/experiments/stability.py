@@ -8,10 +8,10 @@ import numpy as np
 import torch
 from matplotlib.figure import Figure
 
-from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.intervals import rate
 from checks.sweep import Row, Task
+from checks.verdicts import Outcome, Verdict
 from checks.void import COINCIDE
 from models import BatchedKMeans, Clusterer, KMeans, TupleContexts, Ward, matched_accuracy
 from sim import Grammar, Law, RHMParams

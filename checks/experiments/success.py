@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.predictions import level_laws
 from checks.sweep import Row, Task, of_size
+from checks.verdicts import Outcome, Verdict
 from models import ILC, NearestCentre
 from sim import Context, Grammar, RHMParams
 from theory import threshold

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from checks.claims import Outcome, Verdict
 from checks.drawing import COLOURS, figure
 from checks.intervals import rate
 from checks.recovered import from_counts
 from checks.sweep import Row, Task
+from checks.verdicts import Outcome, Verdict
 from models import ILC, BatchedKMeans
 from sim import Context, Grammar, RHMParams, assumptions
 from theory import sufficient_strings, threshold

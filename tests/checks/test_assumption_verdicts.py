@@ -5,9 +5,9 @@ import copy
 import numpy as np
 import pytest
 
-from checks.claims import Outcome
 from checks.experiments import assumptions as experiment
 from checks.sweep import Task
+from checks.verdicts import Outcome
 from sim import Context, Grammar, RHMParams, assumptions, best_sites
 from theory.centres import expected_pair_distance, expected_spread, rules_with_symbol
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from checks.claims import CLAIMS, Outcome, Verdict
+from checks.claims import CLAIMS
 from checks.experiments import experiment
 from checks.sweep import Store
+from checks.verdicts import Outcome, Verdict
 from checks.verification import Verification
 from tests.checks.pages import Page
 from tests.checks.small_tasks import wait_for

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from checks import scaling
-from checks.claims import Outcome
 from checks.crossings import PER_OCTAVE
 from checks.experiments import depth
 from checks.intervals import bootstrap
 from checks.sweep import Task
+from checks.verdicts import Outcome
 
 RIVALS = ("token", "root")
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pytest
 
-from checks.claims import Outcome
 from checks.experiments import data2vec_offline, data2vec_online, encoders
 from checks.grids import training_task
 from checks.scaling import exponent
 from checks.sweep import Row
+from checks.verdicts import Outcome
 from sim import RHMParams
 
 SEEDS = [0, 1, 2, 3]
@@ -115,11 +114,13 @@ def test_a_size_beyond_the_strings_tried_is_left_out_of_the_exponent_and_named()
 
 def test_the_exponent_in_v_is_told_where_v_varies() -> None:
     rows = offline(3, sizes=((6, 2), (6, 3), (12, 3), (24, 3)))
-    finding = data2vec_offline.judge(rows)[0].finding
-    (exponent_in_v,) = re.findall(
-        r"v\^(\S+) \[\S+ \S+\] \(v = 6, 12, 24\) for half of level 2", finding
-    )
-    assert float(exponent_in_v) == pytest.approx(1, abs=0.1)
+    powers, stars, *_ = data2vec_offline.judge(rows)[0].tables
+    (slope,) = (row[3] for row in powers.rows if row[:2] == ("half of level 2", "v"))
+    assert slope.value == pytest.approx(1, abs=0.1)
+    assert "6, 12, 24" in powers.as_text()[-1]
+    assert [row[:4] for row in stars.rows[::2]] == [
+        (v, m, 2, 3) for v, m in ((6, 2), (6, 3), (12, 3), (24, 3))
+    ]
     data2vec_offline.draw(rows)
 
 
@@ -137,9 +138,15 @@ def test_objectives(rival: float, outcome: Outcome) -> None:
     rows = [*offline(3), *offline(3, "mlm", rival), *offline(3, "ntp", rival)]
     verdict = data2vec_offline.judge(rows)[1]
     assert (verdict.claim, verdict.outcome) == ("objectives", outcome)
-    assert re.search(
-        r"half is learned .* by data2vec at [\d.]+, .* by next tokens at [\d.]+", verdict.finding
+    (table,) = verdict.tables
+    ours, theirs = (
+        [cell for row in table.rows if row[4] == name for cell in row[5:]]
+        for name in ("data2vec", "next tokens")
     )
+    both = zip(ours, theirs, strict=True)
+    ratios = [y / x for x, y in both if isinstance(x, float) and isinstance(y, float)]
+    assert ratios
+    assert ratios == pytest.approx([rival / 4] * len(ratios), rel=0.1)
     data2vec_offline.draw(rows)
 
 

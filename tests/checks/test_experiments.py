@@ -7,9 +7,10 @@ import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
 
-from checks.claims import CLAIMS, Outcome, Verdict
+from checks.claims import CLAIMS
 from checks.drawing import inline_svg, style, svg
 from checks.experiments import COMMON, EXPERIMENTS, PROFILES, experiment, profiles, run, tasks
+from checks.verdicts import Outcome, Verdict
 from sim import InputError
 
 each = pytest.mark.parametrize("name", EXPERIMENTS)
@@ -60,6 +61,8 @@ def test_verdicts_are_those_of_the_claims_that_name_the_experiment(name, small_r
         assert isinstance(verdict.outcome, Outcome)
         assert verdict.finding
         assert not verdict.finding.endswith(".")  # the page adds it
+        for table in verdict.tables:
+            json.dumps(table.as_dict(), allow_nan=False)
 
 
 @each

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from checks import laws
-from checks.claims import Outcome
 from checks.crossings import PER_OCTAVE
 from checks.experiments import exponents
 from checks.experiments.exponents import searches
 from checks.intervals import bootstraps
 from checks.sweep import Task
+from checks.verdicts import Outcome
 from theory import threshold
 
 GRAMMARS = 3

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from checks.certificates import certificate
-from checks.claims import Outcome
 from checks.experiments import necessity
+from checks.verdicts import Outcome
 from models import ILC, level_accuracies
 from sim import Context, Corpus, Grammar, InputError, Law, RHMParams, assumptions
 

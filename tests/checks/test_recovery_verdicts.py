@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from checks import scaling
-from checks.claims import Outcome
 from checks.experiments import recovery
 from checks.intervals import bootstrap
+from checks.verdicts import Outcome
 from sim import RHMParams
 
 M = (6, 8, 12, 16, 22, 32)

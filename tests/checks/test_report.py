@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from checks.claims import CLAIMS, Outcome, Verdict
+from checks.claims import CLAIMS
 from checks.drawing import style
 from checks.experiments import EXPERIMENTS, experiment, profiles
 from checks.provenance import versions
@@ -13,6 +13,7 @@ from checks.report.evidence import evidence
 from checks.report.graph import graph
 from checks.report.links import _LINKS, links
 from checks.stored import Stored
+from checks.verdicts import Outcome, Outside, Table, Verdict
 from checks.verification import Verification, judged
 from tests.checks.pages import Page
 from theory import derivations
@@ -134,6 +135,17 @@ def test_what_was_found_is_text_and_no_markup(verification, drawings, parsed, te
     found = Page(rendered(with_verdict(verification, finding=text), drawings))
     assert found.tags == parsed.tags
     assert f"Found: {text}." in found.text["article"][0]
+
+
+def test_numbers_behind_a_finding_are_tables_of_its_claim(verification, drawings, parsed):
+    numbers = Table("P* & <units>", ("m", "P*"), ((3, Outside("<", 2.0)), (4, 0.25)))
+    empty = Table("none", ("m",), ())
+    found = Page(rendered(with_verdict(verification, tables=(numbers, empty)), drawings))
+    assert found.tags.count("table") == parsed.tags.count("table") + 1
+    assert found.unclosed == []
+    assert "P* & <units>" in found.text["summary"]
+    at = found.text["td"].index("< 2")
+    assert found.text["td"][at - 1 : at + 3] == ["3", "< 2", "4", "0.25"]
 
 
 def test_outcomes_as_recorded_are_said_to_be_so(verification, parsed):

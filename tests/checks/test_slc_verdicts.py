@@ -5,10 +5,10 @@ from functools import partial
 import pytest
 
 from checks import learning_curves
-from checks.claims import Outcome
 from checks.drawing import inline_svg, style
 from checks.experiments import slc_collapse, slc_depth, slc_levels, slc_merges, slc_rules
 from checks.intervals import bootstrap
+from checks.verdicts import Outcome
 from models.slc import most_alike
 from sim import Grammar
 from tests.checks.networks import planted
@@ -82,7 +82,7 @@ def test_a_size_that_is_half_right_from_the_first_is_told_with_its_bound():
 
     verdict = collapse(soon)
     assert verdict.outcome is Outcome.HOLDS  # by the other sizes
-    assert "at m = 15 P* is below 0.063 of these" in verdict.finding
+    assert "at m = 15 P* is < 0.0625 of these" in verdict.finding
     assert collapse(law("latent", 0.01)).outcome is Outcome.IN_PART  # of which none is known
 
 

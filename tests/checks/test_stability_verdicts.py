@@ -5,8 +5,8 @@ import copy
 import numpy as np
 import pytest
 
-from checks.claims import Outcome
 from checks.experiments import stability
+from checks.verdicts import Outcome
 
 NAMES = ("k-means", "batched k-means", "Ward")
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from checks.claims import Outcome
 from checks.experiments import success
+from checks.verdicts import Outcome
 from sim import RHMParams
 
 UNITS = success._UNITS

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from checks.claims import Outcome
 from checks.experiments import sufficiency
+from checks.verdicts import Outcome
 from models import ILC
 from sim import Context, Grammar, Law, RHMParams, assumptions, sample_counts
 from tests.checks.test_stability_verdicts import AtRandom

@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from checks.claims import Outcome
 from checks.experiments import tightness
 from checks.experiments.tightness import searches
+from checks.verdicts import Outcome
 from models import ILC, FarthestFirst
 from sim import Grammar, RHMParams, assumptions
 from tests.checks.test_stability_verdicts import AtRandom

@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from checks.claims import Outcome
 from checks.experiments import concentration, lemma1
+from checks.verdicts import Outcome
 from sim import Corpus, Grammar
 
 

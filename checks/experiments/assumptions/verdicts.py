@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import numpy as np
 
-from checks.claims import Outcome, Verdict
 from checks.experiments.assumptions.ensembles import (
     MEANS,
     SERIES,
@@ -19,6 +18,7 @@ from checks.experiments.assumptions.ensembles import (
 )
 from checks.intervals import bootstrap
 from checks.sweep import Row, of_size
+from checks.verdicts import Outcome, Verdict
 from theory import context_scale
 from theory.centres import rules_with_symbol
 

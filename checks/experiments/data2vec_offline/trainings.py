@@ -45,12 +45,12 @@ _GRIDS = {
         *grids(["data2vec"], (6, 3, 2, 3), _POWERS[:7], _SHORT),
         # The lowest level alone: the others take more than these steps, as fresh strings show.
         *grids(["data2vec"], (6, 4, 2, 3), _POWERS[:3], _SHORT),
-        *grids(["data2vec"], (6, 4, 2, 3), (2.0, 4.0), _LONG),
+        *grids(["data2vec"], (6, 4, 2, 3), (2.0, 4.0, 8.0), _LONG),
         *grids(["mlm"], (6, 4, 2, 3), (4.0,), (*_LONG, _EARLY)),
         *grids(["data2vec"], (24, 3, 2, 3), _POWERS[:7], _SHORT),
         *grids(["data2vec"], (6, 3, 2, 3), _POWERS[:7], _HALF),
         *grids(["mlm"], (6, 3, 2, 3), (2.0, 4.0, 8.0), (*_SHORT, _EARLY)),
-        *grids(["ntp"], (6, 3, 2, 3), (8.0,), (*_SHORT, _EARLY)),
+        *grids(["ntp"], (6, 3, 2, 3), (2.0, 4.0, 8.0), (*_SHORT, _EARLY)),
         *_deep(3),
     ],
     # Never run for larger m.

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from checks.claims import Outcome, Verdict
 from checks.experiments import encoders
 from checks.experiments.data2vec_offline.trainings import NAMES, RIVALS
 from checks.intervals import Estimate, bootstrap, middle
 from checks.learning_curves import varied
-from checks.scaling import Stars, exponent, known
+from checks.scaling import UNITS, Stars, exponent, known
 from checks.sweep import Row, size_of
+from checks.verdicts import Cell, Outcome, Table, Verdict
 from sim import RHMParams
 
 _EXPECTED = 3.0
@@ -29,7 +29,7 @@ def _exponents(rows: Sequence[Row], narrow: Sequence[Row]) -> Verdict:
     """Those of the data that each level needs, in m and in v."""
     by_m, by_v = varied(rows, "m"), varied(rows, "v")
     names = encoders.parts(size_of(by_m[0]))
-    stars = _stars(by_m)
+    stars, in_v = _stars(by_m), _stars(by_v)
     slopes = _slopes(stars, "m")
     if not slopes:
         what = f"no level crosses on the grid at two sizes; {encoders.lost(rows)}"
@@ -40,21 +40,15 @@ def _exponents(rows: Sequence[Row], narrow: Sequence[Row]) -> Verdict:
         outcome = Outcome.HOLDS
     elif not any(fitting):
         outcome = Outcome.CONTRADICTED
-    growths, units = [_told(stars, slopes, "m")], [_units(stars, "m")]
-    stars_by_v = _stars(by_v)
-    if slopes_in_v := _slopes(stars_by_v, "v"):
-        growths.append(_told(stars_by_v, slopes_in_v, "v"))
-        units.append(_units(stars_by_v, "v"))
-    ours = {size_of(row) for row in rows if row["learner"] == "data2vec"}
-    units += [
-        f"half of {', '.join(encoders.parts(p))} {_by(rows, 'data2vec', p)} ({encoders.named(p)})"
-        for p in sorted(ours.difference(map(size_of, by_m), map(size_of, by_v)))
-    ]
     return Verdict(
         "data2vec-offline",
         outcome,
-        f"P*(1−f) grows as {'; as '.join(growths)}; P* in units of vm³/(1−f): {'; '.join(units)}; "
-        f"{encoders.lost(rows)}" + "".join(f"; {x}" for x in _widths(rows, narrow)),
+        f"P*(1−f) grows as {_told(slopes, stars)}; {encoders.lost(rows)}",
+        (
+            _powers([("m", stars, slopes), ("v", in_v, _slopes(in_v, "v"))]),
+            _thresholds(rows),
+            *([_widths(rows, narrow)] if narrow else []),
+        ),
     )
 
 
@@ -72,40 +66,56 @@ def _slopes(stars: Mapping[str, Stars], letter: str) -> dict[str, Estimate]:
     return {what: exponent(its, letter) for what, its in stars.items() if len(its) > 1}
 
 
-def _told(stars: Mapping[str, Stars], slopes: Mapping[str, Estimate], letter: str) -> str:
+def _told(slopes: Mapping[str, Estimate], stars: Mapping[str, Stars]) -> str:
     return ", ".join(
-        f"{letter}^{slope} ({letter} = {', '.join(str(getattr(p, letter)) for p in stars[what])}) "
-        f"for {what}"
-        for what, slope in slopes.items()
+        f"m^{slope} (m = {_values(stars[what], 'm')}) for {what}" for what, slope in slopes.items()
     )
 
 
-def _units(stars: Mapping[str, Stars], letter: str) -> str:
-    told = {
-        what: " ".join(
-            f"{middle(its) / encoders.unit(p):.2g} ({letter} = {getattr(p, letter)})"
-            for p, its in its_stars.items()
-        )
-        for what, its_stars in stars.items()
-    }
-    return ", ".join(f"{what} {its}" for what, its in told.items() if its)
+def _values(stars: Stars, letter: str) -> str:
+    return ", ".join(str(getattr(p, letter)) for p in stars)
 
 
-def _widths(rows: Sequence[Row], narrow: Sequence[Row]) -> list[str]:
+def _powers(found: Sequence[tuple[str, Mapping[str, Stars], Mapping[str, Estimate]]]) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (what, letter, _values(stars[what], letter), slope)
+        for letter, stars, slopes in found
+        for what, slope in slopes.items()
+    ]
+    return Table("Exponents of P*(1−f)", ("P* of", "in", "over", "exponent"), tuple(rows))
+
+
+def _thresholds(rows: Sequence[Row]) -> Table:
+    """data2vec's at all sizes."""
+    its = [row for row in rows if row["learner"] == "data2vec"]
+    return encoders.by_part(
+        f"P* of data2vec in units of {UNITS['latent']}, medians of the grammars",
+        "share learned",
+        [
+            (p, share, encoders.medians(its, "data2vec", p, height))
+            for p in sorted({size_of(row) for row in its})
+            for share, height in _SHARES.items()
+        ],
+    )
+
+
+def _widths(rows: Sequence[Row], narrow: Sequence[Row]) -> Table:
     """How many times the strings narrower encoders need, part by part."""
     found = []
     for p in sorted({size_of(row) for row in narrow}):
-        for name in encoders.parts(p):
-            stars = [
+        stars = {
+            name: [
                 encoders.thresholds([r for r in its if size_of(r) == p], "data2vec", name)[p]
                 for its in (narrow, rows)
             ]
-            times = bootstrap(stars, _times)
-            if np.isfinite(times.value):
-                found.append(
-                    f"narrower encoders need {times} times as many ({encoders.named(p)}, {name})"
-                )
-    return found
+            for name in encoders.parts(p)
+        }
+        times: dict[str, Cell] = {name: bootstrap(both, _times) for name, both in stars.items()}
+        ours, widest = (
+            next(encoders.width(row) for row in its if size_of(row) == p) for its in (narrow, rows)
+        )
+        found.append((p, f"{ours} : {widest}", times))
+    return encoders.by_part("P* of narrow encoders over that of wide ones", "width", found)
 
 
 def _times(groups: Sequence[np.ndarray]) -> float:
@@ -121,18 +131,14 @@ def _lead(rows: Sequence[Row]) -> Verdict:
     told: list[str] = []
     for p in encoders.compared(rows):
         its = [row for row in rows if size_of(row) == p]
-        here = {
-            f"{what}, over {name}": advantage(its, rival, what)
-            for rival, name in RIVALS.items()
-            if any(row["learner"] == rival for row in its)
-            for what in encoders.parts(p)[-2:]
-        }
-        leads += here.values()
-        told.append(
-            f"{encoders.named(p)}: "
-            + "; ".join(f"{where} {lead}" for where, lead in here.items())
-            + f"; half is learned {_needed(its, p)}"
-        )
+        for rival, name in RIVALS.items():
+            if any(row["learner"] == rival for row in its):
+                here = {what: advantage(its, rival, what) for what in encoders.parts(p)[-2:]}
+                leads += here.values()
+                named = ", ".join(f"{lead} ({what})" for what, lead in here.items())
+                told.append(f"over {name} at {encoders.named(p)} {named}")
+    if not leads:
+        return Verdict("objectives", Outcome.IN_PART, "no learner of tokens was trained")
     outcome = Outcome.IN_PART
     if all(lead.low > 0 for lead in leads):
         outcome = Outcome.HOLDS
@@ -141,35 +147,24 @@ def _lead(rows: Sequence[Row]) -> Verdict:
     return Verdict(
         "objectives",
         outcome,
-        "lead of data2vec in the share learned, mean over the numbers of strings tried, and units "
-        f"of vm³/(1−f) at which half of a part is learned. {'. '.join(told)}",
+        "lead of data2vec in the share learned, mean over the numbers of strings tried: "
+        f"{'; '.join(told)}",
+        (_by_learner(rows),),
     )
 
 
-def _needed(rows: Sequence[Row], p: RHMParams) -> str:
-    """Units at half of each part by each learner, the medians of the grammars."""
-    trained = {row["learner"] for row in rows}
-    return f"({', '.join(encoders.parts(p))}) " + ", ".join(
-        f"by {called} at {_by(rows, learner, p)}"
-        for learner, called in NAMES.items()
-        if learner in trained
+def _by_learner(rows: Sequence[Row]) -> Table:
+    """P* of each learner where several were trained."""
+    return encoders.by_part(
+        f"P* of half in units of {UNITS['latent']}, medians of the grammars",
+        "learner",
+        [
+            (p, name, encoders.medians(its, learner, p))
+            for p in encoders.compared(rows)
+            for learner, name in NAMES.items()
+            if (its := [r for r in rows if (r["learner"], size_of(r)) == (learner, p)])
+        ],
     )
-
-
-def _by(rows: Sequence[Row], learner: str, p: RHMParams) -> str:
-    """Units at half of each part by one learner."""
-    its = [row for row in rows if row["learner"] == learner and size_of(row) == p]
-    unit, strings = encoders.unit(p), [row["P"] for row in its]
-
-    def at(name: str) -> str:
-        star = float(middle(encoders.thresholds(its, learner, name)[p]))
-        if star == 0:
-            return f"below {min(strings) / unit:.3g}"
-        if np.isinf(star):
-            return f"beyond {max(strings) / unit:.3g}"
-        return f"{star / unit:.{2 if star < 100 * unit else 3}g}"
-
-    return ", ".join(map(at, encoders.parts(p)))
 
 
 def advantage(rows: Sequence[Row], rival: str, what: str) -> Estimate:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from checks.claims import Outcome, Verdict
 from checks.experiments.exponents.searches import HEIGHTS, law_of, thresholds
 from checks.intervals import Estimate
 from checks.laws import Fit, compared, exponents, medians
 from checks.sweep import Row
+from checks.verdicts import Cell, Outcome, Table, Verdict
 from sim import RHMParams
 
 FORMULAS = {
@@ -21,6 +21,9 @@ FORMULAS = {
     "coverage": "vm Λ",
 }
 """Laws that are compared, and how they are written."""
+
+Fitted = Mapping[str, tuple[dict[str, Estimate], dict[str, Fit]]]
+"""Of each height the exponents and the laws' fits, best first."""
 
 _EXCLUDED = 20.0
 _POWERS = 4  # numbers that a fit of exponents has: a constant and three powers
@@ -63,28 +66,41 @@ def _judged(
         what = f"{half} were learned at {len(found[half])} sizes, too few to fit"
         return Verdict(claim, Outcome.CONTRADICTED, what)
     slopes, fits = fitted[half]
-    best = next(iter(fits))
+    (best, fit), (rival, second), *_ = fits.items()
     as_predicted = all(slopes[name].low <= x <= slopes[name].high for name, x in powers.items())
-    behind = fits[best].likelihood - fits[predicted].likelihood
+    behind = fit.likelihood - fits[predicted].likelihood
     if behind > np.log(_EXCLUDED):
         outcome = Outcome.CONTRADICTED
     else:
         outcome = Outcome.HOLDS if as_predicted and best == predicted else Outcome.IN_PART
-    told = (_told(f"{what} at {len(found[what])} sizes", *its) for what, its in fitted.items())
-    return Verdict(claim, outcome, "; ".join(told))
+    told = ", ".join(f"{name} {slope}" for name, slope in slopes.items())
+    finding = (
+        f"{half} at {len(found[half])} sizes: exponents {told}; best "
+        f"{fit.constant:.2g} ({FORMULAS[best]}), scatter ×{fit.scatter:.2f}, next "
+        f"{FORMULAS[rival]}, lower by {fit.likelihood - second.likelihood:.1f} in ln-likelihood"
+    )
+    numbers = {what: len(found[what]) for what in fitted}
+    return Verdict(claim, outcome, finding, (_powers(fitted, numbers), _laws(fitted)))
 
 
-def _told(what: str, slopes: dict[str, Estimate], fits: dict[str, Fit]) -> str:
-    """Exponents, the best law, and how much less likely the others are."""
-    powers = ", ".join(f"{name} {slope}" for name, slope in slopes.items())
-    (best, fit), *others = fits.items()
-    behind = ", ".join(
-        f"{FORMULAS[name]} {other.likelihood - fit.likelihood:.1f}" for name, other in others
+def _powers(fitted: Fitted, sizes: Mapping[str, int]) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (what, sizes[what], *slopes.values()) for what, (slopes, _) in fitted.items()
+    ]
+    (first, _), *_ = fitted.values()
+    return Table("Exponents of P*", ("P* of", "sizes", *first), tuple(rows))
+
+
+def _laws(fitted: Fitted) -> Table:
+    """Each law's fit, and how much less likely it is than the best."""
+    rows = (
+        (what, FORMULAS[law], fit.constant, fit.scatter, fit.likelihood - best)
+        for what, (_, fits) in fitted.items()
+        for best in [max(fit.likelihood for fit in fits.values())]
+        for law, fit in fits.items()
     )
-    return (
-        f"{what}: exponents {powers}; best {fit.constant:.2g} "
-        f"({FORMULAS[best]}), scatter ×{fit.scatter:.2f}, ln-likelihood of the others {behind}"
-    )
+    columns = ("P* of", "law", "constant", "scatter (factor)", "ln-likelihood")
+    return Table("Laws compared, the best of each first", columns, tuple(rows))
 
 
 def _exponents(stars: dict[RHMParams, np.ndarray]) -> dict[str, Estimate]:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from checks.claims import Outcome, Verdict
 from checks.experiments.tightness.searches import DELTA, REPEATS, STAGES, factors_of, thresholds
 from checks.intervals import rate
 from checks.sweep import Row
+from checks.verdicts import Outcome, Verdict
 
 _SLACK = (100, 10_000)  # "about a thousand", to an order of magnitude
 

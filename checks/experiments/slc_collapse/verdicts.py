@@ -1,0 +1,139 @@
+"""How the curves are judged: as m³, and gathered in the paper's units more than in the rivals'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from checks.intervals import Estimate
+from checks.learning_curves import (
+    READINGS,
+    Curves,
+    class_probe,
+    collapse,
+    curves_of,
+    exponent_in,
+    families,
+    hard_labels,
+    in_units,
+    threshold_of,
+    threshold_table,
+    varied,
+)
+from checks.scaling import UNITS
+from checks.sweep import Row, size_of
+from checks.verdicts import Outcome, Table, Verdict, shown
+from sim import RHMParams
+from theory import threshold
+
+_PLATEAU = 0.98
+_LAW = 3.0
+"""Exponent of m."""
+
+
+def judge(rows: Sequence[Row]) -> list[Verdict]:
+    """As m³, gathered in the paper's units more than in the rivals', up to a plateau near 1.
+
+    P* is where half of the top level's hard labels are right: the paper's probe of the class reads
+    half of the classes at m = 2 from codes that mean nothing, and at m = 15 no more than half from
+    the true latents. The plateau is that of a probe of the latents.
+    """
+    judged, told = zip(*(_scaling(its) for its in by_m(rows)), strict=True)
+    as_the_law = [its for its in judged if its is not None]
+    ends = [records[-1] for row in _richest(rows) for records in row["records"]]
+    broken = sum(not end["finite"] for end in ends)
+    alive = [end for end in ends if end["finite"]]
+    plateau = float(np.mean([end["latent_probe"] for end in alive]))
+    classes = float(np.mean([class_probe(end) for end in alive]))
+    merged = sum(sum(end["merged"]) > 0 for end in ends)
+    split = sum(sum(end["split"]) > 0 for end in ends)
+    return [
+        Verdict(
+            "slc-collapse",
+            Outcome.HOLDS
+            if as_the_law and all(as_the_law) and plateau >= _PLATEAU
+            else Outcome.IN_PART,
+            f"by hard labels of the top level, {'; '.join(told)}; with the most strings probes "
+            f"read {plateau:.3f} of the top latents, and of the classes {classes:.3f} times as "
+            f"many as from true latents; {merged} of {len(ends)} networks have merged two classes, "
+            f"{split} use more codes than classes, {broken} broke off",
+            (_exponents(rows), threshold_table(rows)),
+        )
+    ]
+
+
+def by_m(rows: Sequence[Row]) -> list[list[Row]]:
+    """Families of sizes that differ in m alone; one of a single size where there are no others."""
+    found = families(rows, "m")
+    return [its for its in found if len({row["m"] for row in its}) > 1] or found[:1]
+
+
+def crossed(curves: Curves) -> Curves:
+    """Those whose mean passes ½ within the strings tried, from below and for good."""
+    return {p: its for p, its in curves.items() if 0 < threshold_of(*its) < np.inf}
+
+
+def _scaling(rows: Sequence[Row]) -> tuple[bool | None, str]:
+    """Whether one family's P*(1−f) may grow as m³, more gathered so than by the rivals' law.
+
+    None where fewer than two sizes have a threshold within the strings tried and the others are
+    half right with the fewest.
+    """
+    curves = curves_of(rows, hard_labels)
+    hard = crossed(curves)
+    stars = {p: threshold_of(*its) for p, its in curves.items()}
+    never = [p.m for p, star in stars.items() if np.isinf(star)]
+    beyond = f"; at m = {', '.join(map(str, never))} half is not kept to the end" if never else ""
+    beyond += "".join(
+        f"; at m = {p.m} P* is {shown(in_units(p, curves))} of these"
+        for p, star in stars.items()
+        if star == 0
+    )
+    where = f"at {_named(rows, 'vsL')}"
+    if len(hard) < 2:
+        return False if never else None, f"{where} fewer than two thresholds are known{beyond}"
+    cubic = exponent_in("m", hard)
+    latent, token = (collapse(hard, _units(hard, law)) for law in ("latent", "token"))
+    known = [stars[p] / unit for p, unit in _units(hard, "latent").items()]
+    return (
+        not never and latent.high < token.low and cubic.low <= _LAW <= cubic.high,
+        f"{where} P*(1−f) grows as m^{cubic} ({_values(hard, 'm')}); P* is {min(known):.2g} to "
+        f"{max(known):.2g} {UNITS['latent']} and varies by a factor {latent} in these units, "
+        f"{token} in units of {UNITS['token']}{beyond}",
+    )
+
+
+def _exponents(rows: Sequence[Row]) -> Table:
+    """In m and in v, by each reading, over the sizes whose threshold is known."""
+    found: list[tuple[str, str, str, Estimate]] = []
+    for letter, its in [*(("m", its) for its in by_m(rows)), ("v", varied(rows, "v"))]:
+        for name, height in READINGS.items():
+            curves = crossed(curves_of(its, height))
+            if len(curves) > 1:
+                others = _named(its, "vmsL".replace(letter, ""))
+                slope = exponent_in(letter, curves)
+                found.append((name, others, _values(curves, letter), slope))
+    return Table("Exponents of P*(1−f)", ("by", "at", "over", "exponent"), tuple(found))
+
+
+def _named(rows: Sequence[Row], letters: str) -> str:
+    return ", ".join(f"{letter} = {rows[0][letter]}" for letter in letters)
+
+
+def _values(curves: Curves, letter: str) -> str:
+    return f"{letter} = {', '.join(str(getattr(p, letter)) for p in curves)}"
+
+
+def _richest(rows: Sequence[Row]) -> list[Row]:
+    """The row of most strings of each size."""
+    best: dict[RHMParams, Row] = {}
+    for row in rows:
+        p = size_of(row)
+        if p not in best or row["P"] > best[p]["P"]:
+            best[p] = row
+    return list(best.values())
+
+
+def _units(curves: Curves, law: str) -> dict[RHMParams, float]:
+    return {p: threshold(law, **p.as_dict()) for p in curves}

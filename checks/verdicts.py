@@ -1,0 +1,107 @@
+"""What a check finds of a claim: an outcome, a sentence, and tables of the numbers behind it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+from checks.intervals import Estimate
+
+
+class Outcome(Enum):
+    """What the measurements say of a claim."""
+
+    HOLDS = "holds"
+    IN_PART = "holds in part"
+    CONTRADICTED = "contradicted"
+
+
+@dataclass(frozen=True)
+class Outside:
+    """A threshold that lies below the least (<) or beyond the most (>) that was tried."""
+
+    side: Literal["<", ">"]
+    tried: float
+
+    def __str__(self) -> str:
+        return f"{self.side} {shown(self.tried)}"
+
+
+Cell = str | int | float | Estimate | Outside | None
+"""What a table holds; None where nothing was measured."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Numbers behind a finding.
+
+    Args:
+        title: what they are, with their unit.
+        columns: their names.
+        rows: as many cells each.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def __post_init__(self) -> None:
+        assert all(len(row) == len(self.columns) for row in self.rows), self.title
+
+    def as_dict(self) -> dict[str, object]:
+        """For JSON: a row is an object; intervals and open ends are objects too."""
+        rows = [dict(zip(self.columns, map(_plain, row), strict=True)) for row in self.rows]
+        return {"title": self.title, "rows": rows}
+
+    def as_text(self) -> list[list[str]]:
+        """Its cells as people read them."""
+        return [[shown(cell) for cell in row] for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one run found about a claim.
+
+    Args:
+        claim: its id.
+        outcome: what the numbers say of it.
+        finding: the numbers that decide, in a sentence without a full stop.
+        tables: the others.
+    """
+
+    claim: str
+    outcome: Outcome
+    finding: str
+    tables: tuple[Table, ...] = ()
+
+
+def shown(cell: Cell) -> str:
+    """A cell as people read it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return f"{cell:.0f}" if 1_000 <= cell < math.inf else f"{cell:.3g}"
+    return str(cell)
+
+
+def within(star: float, tried: Sequence[float]) -> float | Outside:
+    """A threshold as a cell: 0 and ∞ say that it lies outside of what was tried.
+
+    >>> print(within(0.0, [2, 8]), within(3.0, [2, 8]), within(float("inf"), [2, 8]))
+    < 2 3.0 > 8
+    """
+    if star == 0:
+        return Outside("<", min(tried))
+    return star if math.isfinite(star) else Outside(">", max(tried))
+
+
+def _plain(cell: Cell) -> object:
+    """Without NaN, which JSON lacks."""
+    if isinstance(cell, Estimate | Outside):
+        return {name: _plain(value) for name, value in vars(cell).items()}
+    if isinstance(cell, float) and not math.isfinite(cell):
+        return None if math.isnan(cell) else str(cell)
+    return cell
