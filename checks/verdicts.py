@@ -83,7 +83,7 @@ def shown(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float):
-        return f"{cell:.0f}" if 1_000 <= cell < math.inf else f"{cell:.3g}"
+        return f"{cell:.0f}" if 1e3 <= cell < 1e7 else f"{cell:.3g}"
     return str(cell)
 
 

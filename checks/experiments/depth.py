@@ -13,7 +13,7 @@ from checks.intervals import middle
 from checks.recovered import from_counts
 from checks.scaling import growth_per_level
 from checks.sweep import Row, Task
-from checks.verdicts import Outcome, Verdict
+from checks.verdicts import Cell, Outcome, Table, Verdict, within
 from models import ILC, BatchedKMeans, level_accuracies
 from sim import Context, Corpus, Grammar, Observable, RHMParams
 from theory import finite_threshold, threshold
@@ -108,8 +108,20 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
             f"P* grows by a factor {growth['latent']} a level for own latents (L = 2 to {deepest}; "
             f"from strings {growth['strings']}), {growth['token']} for tokens and "
             f"{growth['root']} for labels (1/λ = {predicted['root']:.2f}, m = {p.m})",
+            (_thresholds(rows),),
         )
     ]
+
+
+def _thresholds(rows: Sequence[Row]) -> Table:
+    """By depth, of each kind of target; none where that depth was not tried."""
+    stars = {arm: thresholds(rows, arm) for arm in _NAMES}
+    tried = [row["P"] for row in rows]
+    found: list[tuple[Cell, ...]] = [
+        (L, *(within(float(middle(its[L])), tried) if L in its else None for its in stars.values()))
+        for L in sorted({L for its in stars.values() for L in its})
+    ]
+    return Table("P*, medians of the grammars", ("L", *_NAMES.values()), tuple(found))
 
 
 def draw(rows: Sequence[Row]) -> Figure:

@@ -12,7 +12,7 @@ from checks.intervals import crossing, middle
 from checks.published import curve
 from checks.scaling import UNITS, exponent, spread
 from checks.sweep import Row, Task
-from checks.verdicts import Outcome, Verdict
+from checks.verdicts import Cell, Outcome, Table, Verdict, within
 from models import ILC, Clusterer, KMeans, NearestCentre, level_accuracies
 from sim import Context, Corpus, Grammar, RHMParams
 from theory import threshold
@@ -81,8 +81,25 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
             f"vm³/(1−f) (rival units: {told}); exponent of P*(1−f) in m {slope}"
             + ("" if slope.low <= 3 <= slope.high else ", whose interval leaves out 3")
             + unlucky,
+            (_thresholds(rows),),
         )
     ]
+
+
+def _thresholds(rows: Sequence[Row]) -> Table:
+    """Of k-means, of the oracle arm and of the paper, by m."""
+    arms = [thresholds(rows, arm) for arm in ("ilc", "oracle")]
+    theirs = dict(zip(*curve("3", "left", "P_star"), strict=True))
+    found: list[tuple[Cell, ...]] = []
+    for m in arms[0]:
+        tried = [row["P"] / _unit(m) for row in rows if row["m"] == m]
+        ours = (within(float(middle(stars[m])) / _unit(m), tried) for stars in arms)
+        found.append((m, *ours, theirs[m] / _unit(m) if m in theirs else None))
+    return Table(
+        f"P* in units of {UNITS['latent']}, medians of the grammars",
+        ("m", "ILC, k-means", "oracle arm", "paper (read off)"),
+        tuple(found),
+    )
 
 
 def draw(rows: Sequence[Row]) -> Figure:

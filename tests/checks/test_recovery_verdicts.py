@@ -118,7 +118,11 @@ def test_the_oracle_arm_is_judged_apart_from_the_learner():
     rows = planted(latent)
     for row in rows:
         row["oracle"] = [1.0, 0.0]
-    assert judged(rows) == judged(planted(latent))
+    found, expected = judged(rows), judged(planted(latent))
+    assert (found.outcome, found.finding) == (expected.outcome, expected.finding)
+    columns = [list(zip(*verdict.tables[0].rows, strict=True)) for verdict in (found, expected)]
+    assert columns[0][1] == columns[1][1]
+    assert columns[0][2] != columns[1][2]
 
 
 def test_only_the_top_level_counts():

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from checks.experiments.tightness.searches import DELTA, REPEATS, STAGES, factors_of, thresholds
-from checks.intervals import rate
+from checks.intervals import middle, rate
+from checks.scaling import UNITS
 from checks.sweep import Row
-from checks.verdicts import Outcome, Verdict
+from checks.verdicts import Cell, Outcome, Table, Verdict
 
 _SLACK = (100, 10_000)  # "about a thousand", to an order of magnitude
 
@@ -36,5 +37,19 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
             "bound / strings of k-means: " + "; ".join(told) + ", by proof, κ, one Δ for all "
             "tuples, all directions, farthest-first; the proof's event fails at the bound in "
             f"{failures} of {samples} samples (δ = {DELTA})",
+            (_stages(rows),),
         )
     ]
+
+
+def _stages(rows: Sequence[Row]) -> Table:
+    """From what the theorem asks for to what nobody can do without."""
+    found: list[tuple[Cell, ...]] = [
+        (p.v, p.m, p.s, p.L, *(float(middle(x)) for x in stars.values()))
+        for p, stars in thresholds(rows).items()
+    ]
+    return Table(
+        f"Strings in units of {UNITS['latent']}, medians of the grammars",
+        (*"vmsL", *STAGES.values()),
+        tuple(found),
+    )
