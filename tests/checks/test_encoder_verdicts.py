@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from checks.experiments import data2vec_offline, data2vec_online, encoders
+from checks.experiments.data2vec_offline.thresholds import thresholds
 from checks.grids import training_task
 from checks.scaling import exponent
 from checks.sweep import Row
@@ -99,7 +100,7 @@ def offline(
 def test_offline(power: float, outcome: Outcome) -> None:
     rows = offline(power)
     assert data2vec_offline.judge(rows)[0].outcome is outcome
-    found = exponent(encoders.thresholds(rows, "data2vec", "level 1"))
+    found = exponent(thresholds(rows, "data2vec", "level 1"))
     assert found.value == pytest.approx(power, abs=0.2)
     data2vec_offline.draw(rows)
 
@@ -156,7 +157,7 @@ def test_gains_are_shares_of_what_the_untrained_lacks() -> None:
     rows = encoders.evaluations([row([RISING] * 4)])
     assert [r["P"] for r in rows[:2]] == [320, 640]
     assert rows[0]["targets"] == [1, 0.3, 0.2]
-    stars = encoders.thresholds(offline(3), "data2vec", "level 2")
+    stars = thresholds(offline(3), "data2vec", "level 2")
     assert [p.m for p in stars] == [2, 3, 4]
     assert all(np.isfinite(x).all() for x in stars.values())
 

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from checks.axes import plain, ticks
 from checks.drawing import COLOURS, figure, say_empty
 from checks.experiments import encoders
+from checks.experiments.data2vec_offline.thresholds import thresholds
 from checks.experiments.data2vec_offline.trainings import NAMES
 from checks.intervals import middle
 from checks.learning_curves import varied
@@ -108,7 +109,7 @@ def _means(axis: Axes, rows: Sequence[Row], what: str, colour: str, label: str) 
 
 
 def _draw_thresholds(axis: Axes, rows: Sequence[Row], names: Sequence[str], letter: str) -> None:
-    found = {what: encoders.thresholds(rows, "data2vec", what) for what in names}
+    found = {what: thresholds(rows, "data2vec", what) for what in names}
     inside = {what: known(stars) for what, stars in found.items()}
     axis.set(xlabel=letter, ylabel="strings at half, P*")
     if all(len(its) < 2 for its in inside.values()):

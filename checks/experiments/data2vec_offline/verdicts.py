@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from checks.experiments import encoders
+from checks.experiments.data2vec_offline.thresholds import by_part, medians, thresholds
 from checks.experiments.data2vec_offline.trainings import NAMES, RIVALS
 from checks.intervals import Estimate, bootstrap, middle
 from checks.learning_curves import varied
@@ -55,7 +56,7 @@ def _exponents(rows: Sequence[Row], narrow: Sequence[Row]) -> Verdict:
 def _stars(rows: Sequence[Row]) -> dict[str, Stars]:
     """Where each share of each part is learned, at sizes at which that is known."""
     return {
-        f"{share} of {name}": known(encoders.thresholds(rows, "data2vec", name, height))
+        f"{share} of {name}": known(thresholds(rows, "data2vec", name, height))
         for share, height in _SHARES.items()
         for name in encoders.parts(size_of(rows[0]))
     }
@@ -88,11 +89,11 @@ def _powers(found: Sequence[tuple[str, Mapping[str, Stars], Mapping[str, Estimat
 def _thresholds(rows: Sequence[Row]) -> Table:
     """data2vec's at all sizes."""
     its = [row for row in rows if row["learner"] == "data2vec"]
-    return encoders.by_part(
+    return by_part(
         f"P* of data2vec in units of {UNITS['latent']}, medians of the grammars",
         "share learned",
         [
-            (p, share, encoders.medians(its, "data2vec", p, height))
+            (p, share, medians(its, "data2vec", p, height))
             for p in sorted({size_of(row) for row in its})
             for share, height in _SHARES.items()
         ],
@@ -105,7 +106,7 @@ def _widths(rows: Sequence[Row], narrow: Sequence[Row]) -> Table:
     for p in sorted({size_of(row) for row in narrow}):
         stars = {
             name: [
-                encoders.thresholds([r for r in its if size_of(r) == p], "data2vec", name)[p]
+                thresholds([r for r in its if size_of(r) == p], "data2vec", name)[p]
                 for its in (narrow, rows)
             ]
             for name in encoders.parts(p)
@@ -115,7 +116,7 @@ def _widths(rows: Sequence[Row], narrow: Sequence[Row]) -> Table:
             next(encoders.width(row) for row in its if size_of(row) == p) for its in (narrow, rows)
         )
         found.append((p, f"{ours} : {widest}", times))
-    return encoders.by_part("P* of narrow encoders over that of wide ones", "width", found)
+    return by_part("P* of narrow encoders over that of wide ones", "width", found)
 
 
 def _times(groups: Sequence[np.ndarray]) -> float:
@@ -155,11 +156,11 @@ def _lead(rows: Sequence[Row]) -> Verdict:
 
 def _by_learner(rows: Sequence[Row]) -> Table:
     """P* of each learner where several were trained."""
-    return encoders.by_part(
+    return by_part(
         f"P* of half in units of {UNITS['latent']}, medians of the grammars",
         "learner",
         [
-            (p, name, encoders.medians(its, learner, p))
+            (p, name, medians(its, learner, p))
             for p in encoders.compared(rows)
             for learner, name in NAMES.items()
             if (its := [r for r in rows if (r["learner"], size_of(r)) == (learner, p)])
