@@ -61,6 +61,8 @@ def _draw_scaled(axes: Sequence[Axes], rows: Sequence[Row], letter: str) -> None
         _label(axis, what)
     others = (f"{x} = {rows[0][x]}" for x in "vmL" if x != letter)
     _name(axes[0], ", ".join(others))
+    if axes[0].lines:
+        axes[0].legend()
     _draw_thresholds(axes[len(names)], rows, names, letter)
     _remove(axes[len(names) + 1 :])
 
@@ -80,6 +82,9 @@ def _draw_objectives(axes: Sequence[Axes], found: Sequence[Row], p: RHMParams) -
                 _means(axis, its, what, colour, name)
         _label(axis, what)
     _name(axes[0], encoders.named(p))
+    # Of all panels the root's is the last to fill.
+    if axes[len(names) - 1].lines:
+        axes[len(names) - 1].legend(loc="upper left")
     _remove(axes[len(names) :])
 
 
@@ -96,8 +101,6 @@ def _label(axis: Axes, what: str) -> None:
 def _name(axis: Axes, sizes: str) -> None:
     """Of a strip, in its first panel."""
     axis.set_ylabel(f"share learned\n({sizes})")
-    if axis.lines:
-        axis.legend()
 
 
 def _means(axis: Axes, rows: Sequence[Row], what: str, colour: str, label: str) -> None:
