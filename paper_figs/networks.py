@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from checks.experiments.encoders import widest
+from checks.experiments.encoders import usual
 from checks.learning_curves import varied
 from checks.sweep import Row, size_of
 from paper_figs.collapse import Run
@@ -26,8 +26,8 @@ def as_in_the_paper(rows: Sequence[Row], size: Mapping[str, int], by: str) -> li
 
 
 def data2vec(rows: Sequence[Row]) -> list[Row]:
-    """data2vec's rows by the widest encoders, of the paper's sizes if there are some."""
-    ours = [row for row in widest(rows) if row["learner"] == "data2vec"]
+    """data2vec's rows by encoders of the usual width, of the paper's sizes if there are some."""
+    ours = [row for row in usual(rows) if row["learner"] == "data2vec"]
     return as_in_the_paper(ours, {"v": 16, "s": 2, "L": 4}, "m")
 
 

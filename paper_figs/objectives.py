@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from checks.experiments.data2vec_offline.trainings import NAMES, RIVALS
-from checks.experiments.encoders import best_evaluations, parts, widest
+from checks.experiments.encoders import best_evaluations, parts, usual
 from checks.sweep import Row, size_of
 from paper_figs.plots import draw_arms
 from paper_figs.points import Panel, Panels, means
@@ -31,7 +31,7 @@ def drawn(rows: Sequence[Row]) -> list[Row]:
         learners.setdefault(size_of(row), set()).add(row["learner"])
     compared = [p for p, its in learners.items() if its & set(RIVALS)]
     most = max(compared, key=lambda p: (len(learners[p]), p), default=None)
-    return [row for row in widest(rows) if size_of(row) == most]
+    return [row for row in usual(rows) if size_of(row) == most]
 
 
 DRAWN = {"data2vec_offline": drawn}

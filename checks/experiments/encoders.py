@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -50,18 +51,12 @@ def networks(rows: Sequence[Row]) -> Iterator[tuple[Row, int, list[dict[str, Any
                 yield row, seed, records
 
 
-def widest(rows: Sequence[Row]) -> list[Row]:
-    """Of each size the rows of its widest encoders."""
-    most: dict[RHMParams, int] = {}
-    for row in rows:
-        most[size_of(row)] = max(most.get(size_of(row), 0), width(row))
-    return [row for row in rows if width(row) == most[size_of(row)]]
-
-
-def narrow(rows: Sequence[Row]) -> list[Row]:
-    """The other rows."""
-    wide = widest(rows)
-    return [row for row in rows if row not in wide]
+def usual(rows: Sequence[Row]) -> list[Row]:
+    """Of each size the rows of the width that most of them have."""
+    most: dict[RHMParams, tuple[int, int]] = {}
+    for (p, d), many in Counter((size_of(row), width(row)) for row in rows).items():
+        most[p] = max(most.get(p, (0, 0)), (many, d))
+    return [row for row in rows if width(row) == most[size_of(row)][1]]
 
 
 def compared(rows: Sequence[Row]) -> list[RHMParams]:

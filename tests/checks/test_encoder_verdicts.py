@@ -40,9 +40,10 @@ def row(
     m: int = 3,
     P: int = 0,
     v: int = 6,
+    changes: Sequence[str] = (),
 ) -> Row:
     sizes = {"v": v, "m": m, "s": 2, "L": 3}
-    its = {"learner": learner, "P": P, "preset": "small", "changes": []}
+    its = {"learner": learner, "P": P, "preset": "small", "changes": [*changes]}
     return {**sizes, **its, "batch": 32, "records": courses}
 
 
@@ -79,6 +80,7 @@ def offline(
     learner: str = "data2vec",
     constant: float = 4.0,
     sizes: Sequence[tuple[int, int]] = ((6, 2), (6, 3), (6, 4)),
+    changes: Sequence[str] = (),
 ) -> list[Row]:
     """Networks of sizes (v, m) that learn all when P(1−f) passes constant·v·m^power, a little
     apart.
@@ -92,7 +94,7 @@ def offline(
                 star = constant * (1 + 0.1 * seed) * v * m**power / (1 - m / v)
                 share = 1 / (1 + (star / P) ** 1.5)
                 courses.append([record(0, 0.5, 0.5, 0.5), record(9, *[0.5 + 0.5 * share] * 3)])
-            rows.append(row(courses, learner, m, P, v))
+            rows.append(row(courses, learner, m, P, v, changes))
     return rows
 
 
@@ -123,6 +125,20 @@ def test_the_exponent_in_v_is_told_where_v_varies() -> None:
         (v, m, 2, 3) for v, m in ((6, 2), (6, 3), (12, 3), (24, 3))
     ]
     data2vec_offline.draw(rows)
+
+
+def test_other_widths_are_told_apart_from_the_usual_one() -> None:
+    ours, one = offline(3), ((6, 3),)
+    narrow = offline(3, constant=8.0, sizes=one, changes=["d=64"])
+    wide = offline(3, constant=2.0, sizes=one, changes=["d=256"])[1:]
+    verdict, alone = (data2vec_offline.judge(x)[0] for x in ([*wide, *narrow, *ours], ours))
+    assert verdict.finding.split(";")[0] == alone.finding.split(";")[0]
+    *_, table = verdict.tables
+    assert [r[4] for r in table.rows] == ["64 : 128", "256 : 128"]
+    for r, times in zip(table.rows, (2.0, 0.5), strict=True):
+        assert [x.value for x in r[5:]] == pytest.approx([times] * 3, rel=0.1)
+        assert all(x.low <= times <= x.high for x in r[5:])
+    assert len(alone.tables) == len(verdict.tables) - 1
 
 
 def test_offline_without_a_crossing_says_so() -> None:

@@ -22,15 +22,15 @@ from sim import RHMParams
 
 def draw(rows: Sequence[Row]) -> Figure:
     """data2vec by m, and by v; below, its rivals beside it at each size where both were varied."""
-    wide = encoders.widest(rows)
-    found = encoders.best_evaluations(wide)
+    ours = encoders.usual(rows)
+    found = encoders.best_evaluations(ours)
     scaled = {
         letter: family
         for letter in "mv"
-        for family in [varied(wide, letter)]
+        for family in [varied(ours, letter)]
         if letter == "m" or len({row[letter] for row in family}) > 1
     }
-    sizes = [p for p in encoders.compared(wide) if _strings(found, p) > 1]
+    sizes = [p for p in encoders.compared(ours) if _strings(found, p) > 1]
     columns = max(
         [len(encoders.parts(p)) for p in sizes]
         + [len(encoders.parts(size_of(family[0]))) + 1 for family in scaled.values()]

@@ -22,11 +22,11 @@ _SHARES = {"half": 0.5, "nine tenths": 0.9}
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
     """P* ∝ m³/(1−f) for every level; and data2vec ahead of tokens on equal strings."""
-    wide = encoders.widest(rows)
-    return [_exponents(wide, encoders.narrow(rows)), _lead(wide)]
+    ours = encoders.usual(rows)
+    return [_exponents(ours, [row for row in rows if row not in ours]), _lead(ours)]
 
 
-def _exponents(rows: Sequence[Row], narrow: Sequence[Row]) -> Verdict:
+def _exponents(rows: Sequence[Row], others: Sequence[Row]) -> Verdict:
     """Those of the data that each level needs, in m and in v."""
     by_m, by_v = varied(rows, "m"), varied(rows, "v")
     names = encoders.parts(size_of(by_m[0]))
@@ -48,7 +48,7 @@ def _exponents(rows: Sequence[Row], narrow: Sequence[Row]) -> Verdict:
         (
             _powers([("m", stars, slopes), ("v", in_v, _slopes(in_v, "v"))]),
             _thresholds(rows),
-            *([_widths(rows, narrow)] if narrow else []),
+            *([_widths(rows, others)] if others else []),
         ),
     )
 
@@ -100,23 +100,20 @@ def _thresholds(rows: Sequence[Row]) -> Table:
     )
 
 
-def _widths(rows: Sequence[Row], narrow: Sequence[Row]) -> Table:
-    """How many times the strings narrower encoders need, part by part."""
+def _widths(rows: Sequence[Row], others: Sequence[Row]) -> Table:
+    """How many times the strings encoders of other widths need, part by part."""
     found = []
-    for p in sorted({size_of(row) for row in narrow}):
-        stars = {
-            name: [
-                thresholds([r for r in its if size_of(r) == p], "data2vec", name)[p]
-                for its in (narrow, rows)
-            ]
+    for p, width in sorted({(size_of(row), encoders.width(row)) for row in others}):
+        theirs = [r for r in others if (size_of(r), encoders.width(r)) == (p, width)]
+        ours = [row for row in rows if size_of(row) == p]
+        times: dict[str, Cell] = {
+            name: bootstrap(
+                [thresholds(its, "data2vec", name)[p] for its in (theirs, ours)], _times
+            )
             for name in encoders.parts(p)
         }
-        times: dict[str, Cell] = {name: bootstrap(both, _times) for name, both in stars.items()}
-        ours, widest = (
-            next(encoders.width(row) for row in its if size_of(row) == p) for its in (narrow, rows)
-        )
-        found.append((p, f"{ours} : {widest}", times))
-    return by_part("P* of narrow encoders over that of wide ones", "width", found)
+        found.append((p, f"{width} : {encoders.width(ours[0])}", times))
+    return by_part("P* of encoders of other widths over that of the usual", "width", found)
 
 
 def _times(groups: Sequence[np.ndarray]) -> float:
