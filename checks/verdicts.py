@@ -48,9 +48,6 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
-    def __post_init__(self) -> None:
-        assert all(len(row) == len(self.columns) for row in self.rows), self.title
-
     def as_dict(self) -> dict[str, object]:
         """For JSON: a row is an object; intervals and open ends are objects too."""
         rows = [dict(zip(self.columns, map(_plain, row), strict=True)) for row in self.rows]
