@@ -10,9 +10,9 @@ from markupsafe import Markup, escape
 from checks.claims import Claim
 from checks.report.links import links
 
-_WIDTH, _HEIGHT = 172, 48  # of a box, pixels
-_ACROSS, _DOWN = 216, 64  # from box to box
-_LETTERS = 24  # of a line in a box
+_WIDTH, _HEIGHT = 160, 48  # of a box, pixels
+_ACROSS, _DOWN = 196, 64  # from box to box
+_LETTERS = 22  # of a line in a box
 
 
 def graph(claims: Sequence[Claim], outcomes: Mapping[str, str]) -> Markup:

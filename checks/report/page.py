@@ -17,7 +17,7 @@ from checks.claims import CLAIMS, claim
 from checks.drawing import inline_svg
 from checks.experiments import PROFILES, experiment, profiles, tasks
 from checks.provenance import machine, versions
-from checks.report.evidence import KINDS, evidence
+from checks.report.evidence import evidence
 from checks.report.graph import graph
 from checks.report.links import links
 from checks.verification import Verification
@@ -58,7 +58,6 @@ def page(verification: Verification, drawings: dict[str, Figure]) -> str:
         .from_string(_template())
         .render(
             entries=entries,
-            kinds=KINDS,
             tally=Counter(outcomes.values()),
             graph=graph(shown, outcomes),
             ensembles=[figure for figure in figures if figure["name"] == _ENSEMBLES],
