@@ -34,8 +34,8 @@ def command(
 
     Exit status: 0 all outcomes as recorded in the ledger, 1 some outcome differs, 2 bad usage.
     Finished measurements are kept: an interrupted run goes on where it stopped. The rows of the
-    full profile come with the package, so that it takes seconds, and networks are judged by them in
-    the quick one too; --recompute reads none of them.
+    full profile come with the package, so that it takes half a minute, and networks are judged by
+    them in the quick one too; --recompute reads none of them.
     """
     progress = Console(stderr=True, highlight=False)
     progress.print(f"ownlatents verify, profile {profile}")
