@@ -130,9 +130,8 @@ READINGS = {"hard labels": hard_labels, "class probe": class_probe}
 
 def in_units(p: RHMParams, curves: Curves) -> float | Outside:
     """P* of one size in units of vm³/(1−f)."""
-    unit = threshold("latent", **p.as_dict())
     strings, heights = curves[p]
-    return within(threshold_of(strings, heights) / unit, [P / unit for P in strings])
+    return within(threshold_of(strings, heights), strings, threshold("latent", **p.as_dict()))
 
 
 def threshold_table(rows: Sequence[Row]) -> Table:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Literal
+from typing import Literal, SupportsFloat
 
 from checks.intervals import Estimate
 
@@ -84,15 +84,16 @@ def shown(cell: Cell) -> str:
     return str(cell)
 
 
-def within(star: float, tried: Sequence[float]) -> float | Outside:
-    """A threshold as a cell: 0 and ∞ say that it lies outside of what was tried.
+def within(star: SupportsFloat, tried: Sequence[float], unit: float = 1.0) -> float | Outside:
+    """A threshold as a cell, in a unit: 0 and ∞ say that it lies outside of what was tried.
 
-    >>> print(within(0.0, [2, 8]), within(3.0, [2, 8]), within(float("inf"), [2, 8]))
-    < 2 3.0 > 8
+    >>> print(within(0.0, [2, 8]), within(3.0, [2, 8], 2.0), within(float("inf"), [2, 8]))
+    < 2 1.5 > 8
     """
-    if star == 0:
-        return Outside("<", min(tried))
-    return star if math.isfinite(star) else Outside(">", max(tried))
+    found = float(star)
+    if found == 0:
+        return Outside("<", min(tried) / unit)
+    return found / unit if math.isfinite(found) else Outside(">", max(tried) / unit)
 
 
 def _plain(cell: Cell) -> object:

@@ -12,7 +12,7 @@ from checks.drawing import COLOURS, figure
 from checks.intervals import Estimate, bootstrap, middle
 from checks.recovered import from_counts
 from checks.sweep import Row, Task
-from checks.verdicts import Outcome, Table, Verdict
+from checks.verdicts import Outcome, Table, Verdict, within
 from models import (
     ILC,
     BalancedMixture,
@@ -120,8 +120,9 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
 
 def _thresholds(stars: Stars) -> Table:
     """Median over grammars."""
+    grid = [2.0 ** (step / PER_OCTAVE) for step in (_LEAST, _MOST)]
     rows = (
-        (p.v, p.m, p.s, p.L, arm, float(middle(stars[p, arm])) / _law("latent", p))
+        (p.v, p.m, p.s, p.L, arm, within(middle(stars[p, arm]) / _law("latent", p), grid))
         for sizes, arms in ((_TREES, _FITS), (_LEVELS, _ONE_LEVEL))
         for p in sizes
         for arm in arms

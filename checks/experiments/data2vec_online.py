@@ -108,7 +108,7 @@ def _courses(rows: Sequence[Row]) -> Table:
                 seen = [
                     row["batch"] * records[-1]["step"] for row in its for records in row["records"]
                 ]
-                times = [within(float(x), seen) for x in middle(half_learned(its).T)]
+                times = [within(x, seen) for x in middle(half_learned(its).T)]
                 cells = (times[level] if level < len(times) else None for level in levels)
                 probes = (root(its, probe) for probe in _PROBES)
                 found.append((p.v, p.m, p.s, p.L, learner, *cells, *probes))

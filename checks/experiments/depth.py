@@ -116,9 +116,17 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
 def _thresholds(rows: Sequence[Row]) -> Table:
     """By depth, of each kind of target; none where that depth was not tried."""
     stars = {arm: thresholds(rows, arm) for arm in _NAMES}
-    tried = [row["P"] for row in rows]
+    tried: dict[tuple[str, int], list[float]] = {}
+    for row in rows:
+        tried.setdefault((row["arm"], row["L"]), []).append(row["P"])
     found: list[tuple[Cell, ...]] = [
-        (L, *(within(float(middle(its[L])), tried) if L in its else None for its in stars.values()))
+        (
+            L,
+            *(
+                within(middle(its[L]), tried[arm, L]) if L in its else None
+                for arm, its in stars.items()
+            ),
+        )
         for L in sorted({L for its in stars.values() for L in its})
     ]
     return Table("P*, medians of the grammars", ("L", *_NAMES.values()), tuple(found))

@@ -92,8 +92,8 @@ def _thresholds(rows: Sequence[Row]) -> Table:
     theirs = dict(zip(*curve("3", "left", "P_star"), strict=True))
     found: list[tuple[Cell, ...]] = []
     for m in arms[0]:
-        tried = [row["P"] / _unit(m) for row in rows if row["m"] == m]
-        ours = (within(float(middle(stars[m])) / _unit(m), tried) for stars in arms)
+        tried = [row["P"] for row in rows if row["m"] == m]
+        ours = (within(middle(stars[m]), tried, _unit(m)) for stars in arms)
         found.append((m, *ours, theirs[m] / _unit(m) if m in theirs else None))
     return Table(
         f"P* in units of {UNITS['latent']}, medians of the grammars",

@@ -105,17 +105,17 @@ PAPER = EncoderSettings(
 the residual branches (what is usual at this width), and "block" (what assumption A1 speaks of)."""
 
 SMALL = EncoderSettings()
-"""What trains in minutes on one core, and why it differs from the paper, by pilots of a few runs at
-v = 6, m = 3, s = 2, L = 3: width, layers, batch and steps for speed (width 64 needs twice the steps
-of 128, width 32 five times, where a step costs a third and a sixth; width 256 forgets level 2 at
-this rate); `embedding` 1, since with 0.02 a narrow network stays in a partial collapse, its targets
-being nearly the same everywhere; `residual` ½, so that early targets speak of the tokens; `decay`
-.9995 in place of .99, since a teacher that follows a small, noisy student in a hundred steps
-collapses with it; `lr` larger, as is usual for narrow networks (1e-3 to 3e-3 do, for masked and
-next tokens too, 6e-3 does not), and constant: falling linearly to 0 it leaves less (.49 of level 2
-against .65 from 4 units of vm³/(1−f), means of four grammars); all layers in the target, more of
-them than K = 1 being better; "ffn", a little better than "block"; no dropout, since strings are
-many and the network small."""
+"""What trains in minutes on one core, and why it differs from the paper, by pilots of a few runs,
+not stored, at v = 6, m = 3, s = 2, L = 3: width, layers, batch and steps for speed (width 64 needs
+twice the steps of 128, width 32 five times, where a step costs a third and a sixth; width 256
+forgets level 2 at this rate); `embedding` 1, since with 0.02 a narrow network stays in a partial
+collapse, its targets being nearly the same everywhere; `residual` ½, so that early targets speak of
+the tokens; `decay` .9995 in place of .99, since a teacher that follows a small, noisy student in a
+hundred steps collapses with it; `lr` larger, as is usual for narrow networks (1e-3 to 3e-3 do, for
+masked and next tokens too, 6e-3 does not), and constant: falling linearly to 0 it leaves less (.49
+of level 2 against .65 from 4 units of vm³/(1−f), means of four grammars); all layers in the target,
+more of them than K = 1 being better; "ffn", a little better than "block"; no dropout, since strings
+are many and the network small."""
 
 
 MEDIUM = replace(

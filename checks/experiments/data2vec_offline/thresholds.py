@@ -41,11 +41,9 @@ def medians(
 ) -> dict[str, Cell]:
     """Median threshold of each part at one size, in units of vm³/(1−f)."""
     its = [row for row in rows if row["learner"] == learner and size_of(row) == p]
-    tried = [row["P"] / encoders.unit(p) for row in its]
+    tried, unit = [row["P"] for row in its], encoders.unit(p)
     return {
-        part: within(
-            float(middle(thresholds(its, learner, part, height)[p])) / encoders.unit(p), tried
-        )
+        part: within(middle(thresholds(its, learner, part, height)[p]), tried, unit)
         for part in encoders.parts(p)
     }
 

@@ -26,7 +26,7 @@ _LONG = ("schedule.steps=14000", "schedule.every=1000", _SLOW)
 """At m = 4 as many strings are seen in units of vm³/(1−f) as by `_SHORT` at m = 3."""
 _HALF = ("d=64", "hidden=256", "schedule.steps=8000", "schedule.every=1000", "lr=0.004")
 """Half of the preset's width at twice its rate, in twice the steps; at the rate itself it stops at
-less, and level 2 took 2.2 [1.2, 6.0] times the strings."""
+less."""
 
 
 def _deep(m: int) -> list[Grid]:

@@ -88,13 +88,12 @@ def _powers(found: Sequence[tuple[str, Mapping[str, Stars], Mapping[str, Estimat
 
 def _thresholds(rows: Sequence[Row]) -> Table:
     """data2vec's at all sizes."""
-    its = [row for row in rows if row["learner"] == "data2vec"]
     return by_part(
         f"P* of data2vec in units of {UNITS['latent']}, medians of the grammars",
         "share learned",
         [
-            (p, share, medians(its, "data2vec", p, height))
-            for p in sorted({size_of(row) for row in its})
+            (p, share, medians(rows, "data2vec", p, height))
+            for p in sorted({size_of(row) for row in rows if row["learner"] == "data2vec"})
             for share, height in _SHARES.items()
         ],
     )
@@ -157,10 +156,10 @@ def _by_learner(rows: Sequence[Row]) -> Table:
         f"P* of half in units of {UNITS['latent']}, medians of the grammars",
         "learner",
         [
-            (p, name, medians(its, learner, p))
+            (p, name, medians(rows, learner, p))
             for p in encoders.compared(rows)
             for learner, name in NAMES.items()
-            if (its := [r for r in rows if (r["learner"], size_of(r)) == (learner, p)])
+            if any((row["learner"], size_of(row)) == (learner, p) for row in rows)
         ],
     )
 

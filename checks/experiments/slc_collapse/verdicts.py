@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -31,6 +31,9 @@ _PLATEAU = 0.98
 _LAW = 3.0
 """Exponent of m."""
 
+Slopes = Mapping[str, tuple[Curves, Estimate]]
+"""Exponents by reading, and the curves that they are of."""
+
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
     """As m³, gathered in the paper's units more than in the rivals', up to a plateau near 1.
@@ -39,7 +42,10 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     half of the classes at m = 2 from codes that mean nothing, and at m = 15 no more than half from
     the true latents. The plateau is that of a probe of the latents.
     """
-    judged, told = zip(*(_scaling(its) for its in by_m(rows)), strict=True)
+    by_letter = [*(("m", its) for its in by_m(rows)), ("v", varied(rows, "v"))]
+    powers = [(letter, its, _exponents(letter, its)) for letter, its in by_letter]
+    scaled = (_scaling(its, found) for letter, its, found in powers if letter == "m")
+    judged, told = zip(*scaled, strict=True)
     as_the_law = [its for its in judged if its is not None]
     ends = [records[-1] for row in _richest(rows) for records in row["records"]]
     broken = sum(not end["finite"] for end in ends)
@@ -58,7 +64,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
             f"read {plateau:.3f} of the top latents, and of the classes {classes:.3f} times as "
             f"many as from true latents; {merged} of {len(ends)} networks have merged two classes, "
             f"{split} use more codes than classes, {broken} broke off",
-            (_exponents(rows), threshold_table(rows)),
+            (_powers(powers), threshold_table(rows)),
         )
     ]
 
@@ -74,14 +80,13 @@ def crossed(curves: Curves) -> Curves:
     return {p: its for p, its in curves.items() if 0 < threshold_of(*its) < np.inf}
 
 
-def _scaling(rows: Sequence[Row]) -> tuple[bool | None, str]:
+def _scaling(rows: Sequence[Row], slopes: Slopes) -> tuple[bool | None, str]:
     """Whether one family's P*(1−f) may grow as m³, more gathered so than by the rivals' law.
 
     None where fewer than two sizes have a threshold within the strings tried and the others are
     half right with the fewest.
     """
     curves = curves_of(rows, hard_labels)
-    hard = crossed(curves)
     stars = {p: threshold_of(*its) for p, its in curves.items()}
     never = [p.m for p, star in stars.items() if np.isinf(star)]
     beyond = f"; at m = {', '.join(map(str, never))} half is not kept to the end" if never else ""
@@ -91,9 +96,9 @@ def _scaling(rows: Sequence[Row]) -> tuple[bool | None, str]:
         if star == 0
     )
     where = f"at {_named(rows, 'vsL')}"
-    if len(hard) < 2:
+    if "hard labels" not in slopes:
         return False if never else None, f"{where} fewer than two thresholds are known{beyond}"
-    cubic = exponent_in("m", hard)
+    hard, cubic = slopes["hard labels"]
     latent, token = (collapse(hard, _units(hard, law)) for law in ("latent", "token"))
     known = [stars[p] / unit for p, unit in _units(hard, "latent").items()]
     return (
@@ -104,17 +109,24 @@ def _scaling(rows: Sequence[Row]) -> tuple[bool | None, str]:
     )
 
 
-def _exponents(rows: Sequence[Row]) -> Table:
-    """In m and in v, by each reading, over the sizes whose threshold is known."""
-    found: list[tuple[str, str, str, Estimate]] = []
-    for letter, its in [*(("m", its) for its in by_m(rows)), ("v", varied(rows, "v"))]:
-        for name, height in READINGS.items():
-            curves = crossed(curves_of(its, height))
-            if len(curves) > 1:
-                others = _named(its, "vmsL".replace(letter, ""))
-                slope = exponent_in(letter, curves)
-                found.append((name, others, _values(curves, letter), slope))
-    return Table("Exponents of P*(1−f)", ("by", "at", "over", "exponent"), tuple(found))
+def _exponents(letter: str, rows: Sequence[Row]) -> Slopes:
+    """Of P*(1−f), where two thresholds or more are known."""
+    known = {name: crossed(curves_of(rows, height)) for name, height in READINGS.items()}
+    return {
+        name: (curves, exponent_in(letter, curves))
+        for name, curves in known.items()
+        if len(curves) > 1
+    }
+
+
+def _powers(found: Sequence[tuple[str, Sequence[Row], Slopes]]) -> Table:
+    """In m and in v, by each reading."""
+    rows = (
+        (name, _named(its, "vmsL".replace(letter, "")), _values(curves, letter), slope)
+        for letter, its, slopes in found
+        for name, (curves, slope) in slopes.items()
+    )
+    return Table("Exponents of P*(1−f)", ("by", "at", "over", "exponent"), tuple(rows))
 
 
 def _named(rows: Sequence[Row], letters: str) -> str:
