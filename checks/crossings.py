@@ -57,9 +57,7 @@ def next_step(
 def crossing_of(rows: Sequence[Row], curve: str, height: float) -> float:
     """Number of strings at which a curve last rises through a height; 0 or ∞ beyond the grid."""
     ordered = sorted(rows, key=lambda row: row["step"])
-    return crossing(
-        [row["P"] for row in ordered], np.array([row[curve] for row in ordered]), at=height
-    )
+    return float(crossing([row["P"] for row in ordered], [row[curve] for row in ordered], height))
 
 
 def searches(rows: Sequence[Row]) -> dict[tuple[RHMParams, int], list[Row]]:

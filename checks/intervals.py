@@ -38,9 +38,13 @@ def rate(successes: int, trials: int) -> Estimate:
     return Estimate(successes / trials, low, high)
 
 
+Groups = list[NDArray[np.float64]]
+"""Values of several groups of grammars, each `(resamples, grammars, …)`."""
+
+
 def bootstrap(
     groups: Sequence[ArrayLike],
-    statistic: Callable[[list[NDArray[np.float64]]], float],
+    statistic: Callable[[Groups], ArrayLike],
     *,
     resamples: int = 2000,
     seed: int = 0,
@@ -48,78 +52,90 @@ def bootstrap(
     """A statistic of several groups of grammars, each group resampled with replacement.
 
     Args:
-        groups: one array of per-grammar values per setting.
-        statistic: takes such a list and gives a number.
+        groups: per-grammar values of each setting, `(grammars, …)`.
+        statistic: takes all resamples of the groups at once and gives `(resamples,)`.
     """
-    (found,) = bootstraps(groups, lambda x: [statistic(x)], resamples=resamples, seed=seed)
+    (found,) = bootstraps(
+        groups, lambda x: np.asarray(statistic(x))[None], resamples=resamples, seed=seed
+    )
     return found
 
 
 def bootstraps(
     groups: Sequence[ArrayLike],
-    statistics: Callable[[list[NDArray[np.float64]]], Sequence[float]],
+    statistics: Callable[[Groups], ArrayLike],
     *,
     resamples: int = 2000,
     seed: int = 0,
 ) -> list[Estimate]:
     """Several statistics of the same resamples; those that are NaN are left out of an interval."""
     arrays = [np.asarray(group, dtype=float) for group in groups]
+    sizes = [len(x) for x in arrays]
     rng = np.random.default_rng(seed)
-    values = np.array(
-        [statistics([x[rng.integers(0, len(x), len(x))] for x in arrays]) for _ in range(resamples)]
-    )
+    chosen = [[np.arange(n) for n in sizes]]  # first of all, the groups as they are
+    chosen += [[rng.integers(0, n, n) for n in sizes] for _ in range(resamples)]
+    resampled = [x[np.array(its)] for x, its in zip(arrays, zip(*chosen, strict=True), strict=True)]
     tail = 100 * (1 - LEVEL) / 2
     found = []
-    for value, column in zip(statistics(arrays), values.T, strict=True):
+    for value, *others in np.asarray(statistics(resampled), dtype=float):
         # Without interpolation, since a resampled threshold may be infinite.
         low, high = (
             (np.nan, np.nan)
-            if np.isnan(column).all()
-            else np.nanpercentile(column, [tail, 100 - tail], method="inverted_cdf")
+            if np.isnan(others).all()
+            else np.nanpercentile(others, [tail, 100 - tail], method="inverted_cdf")
         )
         found.append(Estimate(float(value), float(low), float(high)))
     return found
 
 
-def log_slope(x: ArrayLike, y: ArrayLike) -> float:
+def log_slope(x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
     """Exponent of y ∝ x^slope by least squares on logarithms; NaN where some y is 0 or infinite.
 
-    >>> round(log_slope([1, 2, 4], [3, 24, 192]), 6)
+    Args:
+        x: `(n,)`.
+        y: `(n,)`, or `(n, k)` for k slopes.
+
+    >>> round(float(log_slope([1, 2, 4], [3, 24, 192])), 6)
     3.0
     """
     values = np.asarray(y, dtype=float)
-    if not (np.isfinite(values) & (values > 0)).all():
-        return float("nan")
-    return float(np.polyfit(np.log(np.asarray(x)), np.log(values), 1)[0])
+    known = (np.isfinite(values) & (values > 0)).all(axis=0)
+    slopes = np.polyfit(np.log(np.asarray(x)), np.log(np.where(known, values, 1.0)), 1)[0]
+    return np.where(known, slopes, np.nan)
 
 
-def log_growth(x: ArrayLike, y: ArrayLike) -> float:
+def log_growth(x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
     """Factor by which y grows with each unit of x, as `log_slope` fits it.
 
-    >>> round(log_growth([2, 3, 4], [5, 15, 45]), 6)
+    >>> round(float(log_growth([2, 3, 4], [5, 15, 45])), 6)
     3.0
     """
-    return float(np.exp(log_slope(np.exp(np.asarray(x, dtype=float)), y)))
+    return np.exp(log_slope(np.exp(np.asarray(x, dtype=float)), y))
 
 
-def crossing(x: ArrayLike, y: ArrayLike, at: float) -> float:
-    """Where a curve last rises through `at`, interpolated in log x.
+def crossing(x: ArrayLike, y: ArrayLike, at: float) -> NDArray[np.float64]:
+    """Where curves last rise through `at`, interpolated in log x.
 
     The last crossing, so that a chance peak below the threshold is not taken for it. Infinity where
-    the curve ends below `at`, 0 where it is never below; see `middle`.
+    a curve ends below `at`, 0 where it is never below; see `middle`.
 
-    >>> round(crossing([1, 10, 100], [0.0, 0.25, 0.75], at=0.5), 6)
+    Args:
+        x: `(n,)`, rising.
+        y: `(…, n)`, one curve or many.
+        at: the height.
+
+    >>> round(float(crossing([1, 10, 100], [0.0, 0.25, 0.75], at=0.5)), 6)
     31.622777
     """
     log_x, height = np.log(np.asarray(x, dtype=float)), np.asarray(y, dtype=float)
-    below = np.flatnonzero(height < at)
-    if len(below) == 0:
-        return 0.0
-    if below[-1] == len(height) - 1:
-        return float("inf")
-    i = int(below[-1])
-    share = (at - height[i]) / (height[i + 1] - height[i])
-    return float(np.exp(log_x[i] + share * (log_x[i + 1] - log_x[i])))
+    below = height < at
+    last = height.shape[-1] - 1
+    i = np.minimum(last - below[..., ::-1].argmax(axis=-1), last - 1)  # below, the next one not
+    low, high = (np.take_along_axis(height, j[..., None], -1)[..., 0] for j in (i, i + 1))
+    never, ends = ~below.any(axis=-1), below[..., -1]
+    share = np.divide(at - low, high - low, out=np.zeros_like(low), where=~(never | ends))
+    found = np.exp(log_x[i] + share * (log_x[i + 1] - log_x[i]))
+    return np.select([never, ends], [0.0, np.inf], found)
 
 
 def middle(thresholds: ArrayLike) -> NDArray[np.float64]:

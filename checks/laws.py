@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from checks.intervals import Estimate, bootstraps
+from checks.intervals import Estimate, Groups, bootstraps
 
 _RESAMPLES = 2000
 
@@ -95,11 +95,11 @@ def exponents(
     columns = np.column_stack([np.log(np.asarray(x, dtype=float)) for x in factors.values()])
     design = np.column_stack([columns, np.ones(len(columns))])
 
-    def slopes(of: list[NDArray[np.float64]]) -> list[float]:
+    def slopes(of: Groups) -> NDArray[np.float64]:
         with np.errstate(divide="ignore", invalid="ignore"):
-            heights = np.array([np.median(np.log(x)) for x in of])
-        if not np.isfinite(heights).all():
-            return [float("nan")] * len(factors)
-        return list(np.linalg.lstsq(design, heights, rcond=None)[0][:-1])
+            heights = np.array([np.median(np.log(x), axis=1) for x in of])
+        known = np.isfinite(heights).all(axis=0)
+        found = np.linalg.lstsq(design, np.where(known, heights, 0.0), rcond=None)[0][:-1]
+        return np.where(known, found, np.nan)
 
     return dict(zip(factors, bootstraps(groups, slopes), strict=True))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from checks.axes import plain
 from checks.drawing import COLOURS
 from checks.intervals import Estimate, bootstrap, crossing, log_slope
+from checks.scaling import span
 from checks.sweep import Row, size_of
 from checks.verdicts import Outside, Table, within
 from models.ensemble import Record
@@ -25,9 +26,17 @@ FLAT = 1.5
 """Growth a level below which a threshold counts as flat in the level or in L; the rivals' is m."""
 
 
-def threshold_of(strings: Sequence[float], heights: NDArray[np.float64], at: float = 0.5) -> float:
-    """P*: where the mean accuracy over grammars rises through `at`; 0 or ∞ beyond the grid."""
-    return crossing(strings, heights.mean(axis=0), at=at)
+def threshold_of(
+    strings: Sequence[float], heights: NDArray[np.float64], at: float = 0.5
+) -> NDArray[np.float64]:
+    """P*: where the mean accuracy over grammars rises through `at`; 0 or ∞ beyond the grid.
+
+    Args:
+        strings: numbers of strings, `(n,)`.
+        heights: accuracies there, `(…, grammars, n)`.
+        at: the height.
+    """
+    return crossing(strings, heights.mean(axis=-2), at=at)
 
 
 def thresholds(curves: Curves, at: float = 0.5) -> dict[RHMParams, Estimate]:
@@ -45,30 +54,29 @@ def exponent_in(letter: str, curves: Curves, at: float = 0.5) -> Estimate:
         letter: the size that varies among the curves.
     """
     sizes = [getattr(p, letter) for p in curves]
+    free = [1 - p.f for p in curves]
     return bootstrap(
         [heights for _, heights in curves.values()],
-        lambda groups: log_slope(sizes, _free(curves, groups, at)),
+        lambda groups: log_slope(sizes, stars_of(curves, groups, free, at)),
     )
 
 
-def collapse(curves: Curves, units: Mapping[RHMParams, float], at: float = 0.5) -> Estimate:
-    """Largest over smallest P* in these units, with an interval over grammars; NaN of none."""
-
-    def ratio(groups: list[NDArray[np.float64]]) -> float:
-        stars = [
-            threshold_of(strings, heights, at) / units[p]
-            for (p, (strings, _)), heights in zip(curves.items(), groups, strict=True)
-        ]
-        known = len(stars) > 0 and min(stars) > 0 and np.isfinite(max(stars))
-        return max(stars) / min(stars) if known else float("nan")
-
-    return bootstrap([heights for _, heights in curves.values()], ratio)
+def collapse(curves: Curves, law: str, at: float = 0.5) -> Estimate:
+    """Largest over smallest P* in units of a law, with an interval over grammars."""
+    shares = [1 / threshold(law, **p.as_dict()) for p in curves]
+    return bootstrap(
+        [heights for _, heights in curves.values()],
+        lambda groups: span(stars_of(curves, groups, shares, at)),
+    )
 
 
-def _free(curves: Curves, groups: Sequence[NDArray[np.float64]], at: float) -> list[float]:
+def stars_of(
+    curves: Curves, groups: Sequence[NDArray[np.float64]], factors: Sequence[float], at: float = 0.5
+) -> list[NDArray[np.float64]]:
+    """P* of each size by heights that stand in for the curves' own, times a factor each."""
     return [
-        threshold_of(strings, heights, at) * (1 - p.f)
-        for (p, (strings, _)), heights in zip(curves.items(), groups, strict=True)
+        threshold_of(strings, heights, at) * factor
+        for (strings, _), heights, factor in zip(curves.values(), groups, factors, strict=True)
     ]
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from checks.intervals import Estimate, bootstrap, log_growth, log_slope, middle
+from checks.intervals import Estimate, Groups, bootstrap, log_growth, log_slope, middle
 from sim import RHMParams
 from theory import threshold
 
@@ -27,19 +27,23 @@ def known(stars: Stars) -> dict[RHMParams, NDArray[Any]]:
 def spread(stars: Stars, law: str) -> Estimate:
     """Largest over smallest median P* in units of a law, with its interval over grammars."""
     units = [threshold(law, **p.as_dict()) for p in stars]
+    return bootstrap(
+        list(stars.values()),
+        lambda groups: span([middle(x) / unit for x, unit in zip(groups, units, strict=True)]),
+    )
 
-    def ratio(groups: list[NDArray[np.float64]]) -> float:
-        scaled = [middle(x) / unit for x, unit in zip(groups, units, strict=True)]
-        some = min(scaled) > 0 and np.isfinite(max(scaled))
-        return float(max(scaled) / min(scaled)) if some else float("nan")
 
-    return bootstrap(list(stars.values()), ratio)
+def span(stars: ArrayLike) -> NDArray[np.float64]:
+    """Largest over smallest along the first axis; NaN where one of them is 0 or infinite."""
+    low, high = np.min(stars, axis=0), np.max(stars, axis=0)
+    known = (low > 0) & np.isfinite(high)
+    return np.where(known, high, np.nan) / np.where(known, low, 1.0)
 
 
 def exponent(stars: Stars, letter: str = "m") -> Estimate:
     """Exponent of P*(1−f) in m or v, with its interval over grammars."""
 
-    def slope(groups: list[NDArray[np.float64]]) -> float:
+    def slope(groups: Groups) -> NDArray[np.float64]:
         scaled = [middle(x) * (1 - p.f) for p, x in zip(stars, groups, strict=True)]
         return log_slope([getattr(p, letter) for p in stars], scaled)
 
@@ -48,9 +52,6 @@ def exponent(stars: Stars, letter: str = "m") -> Estimate:
 
 def growth_per_level(stars: Mapping[int, NDArray[Any]]) -> Estimate:
     """Factor by which the median threshold grows from one depth to the next, with its interval."""
-    depths = list(stars)
-
-    def factor(groups: list[NDArray[np.float64]]) -> float:
-        return log_growth(depths, [middle(x) for x in groups])
-
-    return bootstrap(list(stars.values()), factor)
+    return bootstrap(
+        list(stars.values()), lambda groups: log_growth(list(stars), [middle(x) for x in groups])
+    )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from checks.experiments import EXPERIMENTS, PROFILES, enough, experiment, profiles
-from checks.sweep import Record, Row, Store, Task
+from checks.sweep import Row, Store, Task
 
 PACKAGED = Path(__file__).parent / "data" / "rows"
 """Rows of the full profile, measured by us."""
@@ -82,24 +82,21 @@ def stored(names: Iterable[str], store: Store, profile: str = LARGEST) -> dict[s
         profile: one of `PROFILES` or "stored"; stored, or a profile that an experiment lacks,
             prefers the largest complete one, then the one of which most is there.
     """
-    records: dict[str, list[Record]] = {}
-    for record in store.records():
-        records.setdefault(record.key, []).append(record)
-    return {name: _one(name, store, profile, records) for name in names}
+    return {name: _one(name, store, profile) for name in names}
 
 
-def _one(name: str, store: Store, profile: str, records: Mapping[str, list[Record]]) -> Stored:
+def _one(name: str, store: Store, profile: str) -> Stored:
     if name not in EXPERIMENTS:
         return Stored(name, PROFILES[0], (), 0, 0, 0, 0.0, {})
     known = {task.key for each in profiles(name) for task in experiment(name).tasks(each)}
     outdated = sum(
         record.task["experiment"] == name
-        for key, its in records.items()
+        for key, its in store.known().items()
         if key not in known
-        for record in its
+        for record in its.values()
     )
     found = [
-        _profile(name, each, experiment(name).tasks(each), store, records, outdated)
+        _profile(name, each, experiment(name).tasks(each), store, outdated)
         for each in profiles(name)
         if profile in (each, LARGEST) or profile not in profiles(name)
     ]
@@ -107,15 +104,8 @@ def _one(name: str, store: Store, profile: str, records: Mapping[str, list[Recor
     return complete[-1] if complete else max(found, key=lambda one: one.share)
 
 
-def _profile(
-    name: str,
-    profile: str,
-    tasks: list[Task],
-    store: Store,
-    records: Mapping[str, list[Record]],
-    outdated: int,
-) -> Stored:
-    used = [record for task in tasks for record in records.get(task.key, [])]
+def _profile(name: str, profile: str, tasks: list[Task], store: Store, outdated: int) -> Stored:
+    used = [record for task in tasks for record in store.known().get(task.key, {}).values()]
     packages = sorted({package for record in used for package in record.versions})
     return Stored(
         experiment=name,

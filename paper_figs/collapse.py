@@ -86,7 +86,7 @@ def thresholds(runs: Sequence[Run]) -> dict[RHMParams, NDArray[Any]]:
     found: dict[RHMParams, list[float]] = {}
     for p, seed in sorted(curves):
         P, accuracy = zip(*sorted(curves[p, seed]), strict=True)
-        found.setdefault(p, []).append(crossing(P, accuracy, at=HALF))
+        found.setdefault(p, []).append(float(crossing(P, accuracy, at=HALF)))
     return {p: np.array(stars) for p, stars in found.items()}
 
 
@@ -131,7 +131,8 @@ def _stars(
     within = {arm: known(stars) for arm, stars in ours.items()}
     exponents = {arm: exponent(x) for arm, x in within.items() if by == "m" and len(x) > 2}
     if by == "m" and len(paper) > 2:
-        slope = log_slope([p.m for p in paper], [x * (1 - p.f) for p, x in paper.items()])
+        free = [star * (1 - p.f) for p, star in paper.items()]
+        slope = float(log_slope([p.m for p in paper], free))
         exponents["paper"] = Estimate(slope, slope, slope)
     return Panel(
         tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from sim.checking import checked_integer, checked_level
 from sim.errors import InputError
@@ -67,7 +67,7 @@ class RHMParams:
 
     def as_dict(self) -> dict[str, int]:
         """The sizes by name, for JSON."""
-        return asdict(self)
+        return {"v": self.v, "m": self.m, "s": self.s, "L": self.L}
 
     def __str__(self) -> str:
         return f"v={self.v} m={self.m} s={self.s} L={self.L}"

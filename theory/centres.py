@@ -14,11 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 from math import comb
 
 from theory.moments import balance_spread, contraction, exact
 
 
+@cache
 def rules_with_symbol(v: int, m: int, s: int) -> dict[int, Fraction]:
     """Law of n_a, how many of a level's v·m rules have a given symbol at a given place.
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
 
 import sympy as sp
 
@@ -140,31 +143,38 @@ def threshold(law: str, *, v: int, m: int, s: int, L: int, delta: float = 0.5) -
     found = LAWS[law]
     if L < 2:
         raise ValueError(f"L={L}, but at least 2 was expected: nothing lies below the root")
-    sizes = _sizes(v, m, s, L)
     if found.within is None:
-        return _evaluate(found.strings, sizes)
-    logarithm = math.log(float(found.within.subs(sizes | {_DELTA: delta})))
-    return _evaluate(found.strings, sizes | {Lambda: logarithm})
+        return _evaluate(found.strings, v, m, s, L)
+    logarithm = math.log(_evaluate(found.within, v, m, s, L, delta=delta))
+    return _evaluate(found.strings, v, m, s, L, Lambda=logarithm)
 
 
 def finite_threshold(law: str, *, v: int, m: int, s: int, L: int) -> float | None:
     """Strings at which signal equals noise at exactly these sizes; None where not derived."""
     finite = LAWS[law].finite
-    return None if finite is None else _evaluate(finite, _sizes(v, m, s, L))
+    return None if finite is None else _evaluate(finite, v, m, s, L)
 
 
 def context_scale(*, v: int, m: int, s: int) -> float:
     """(1−f)/m², the predicted scale of ‖φ(ν) − π‖² (Appendix B.1, arXiv:2605.27734)."""
-    return _evaluate(CONTEXT_SCALE, _sizes(v, m, s, 2))
+    return _evaluate(CONTEXT_SCALE, v, m, s, 2)
 
 
-_DELTA = delta
+_ARGUMENTS = {"v": v, "m": m, "s": s, "L": L, "Lambda": Lambda, "delta": delta}
 
 
-def _sizes(v_: int, m_: int, s_: int, L_: int) -> dict[sp.Symbol, float]:
-    return {v: v_, m: m_, s: s_, L: L_}
+def _evaluate(expression: sp.Expr, *sizes: int, **others: float) -> float:
+    """The value at v, m, s, L and further arguments, ∞ where it is divided by 0.
+
+    Sizes are fractions, so that a law without logarithms is rounded once.
+    """
+    arguments = dict(zip(_ARGUMENTS, map(Fraction, sizes), strict=False)) | others
+    try:
+        return float(_compiled(expression, tuple(arguments))(*arguments.values()))
+    except ZeroDivisionError:
+        return math.inf
 
 
-def _evaluate(expression: sp.Expr, values: dict[sp.Symbol, float]) -> float:
-    value = expression.subs(values)
-    return math.inf if value.has(sp.zoo, sp.oo) else float(value)
+@cache
+def _compiled(expression: sp.Expr, names: tuple[str, ...]) -> Callable[..., float]:
+    return sp.lambdify([_ARGUMENTS[name] for name in names], expression, modules="math")

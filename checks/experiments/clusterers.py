@@ -176,7 +176,7 @@ def ratio(ours: np.ndarray, theirs: np.ndarray) -> Estimate:
     with np.errstate(divide="ignore", invalid="ignore"):
         each = ours / theirs
     each[np.isnan(each)] = 1
-    return bootstrap([each], lambda groups: float(np.median(groups[0])))
+    return bootstrap([each], lambda groups: np.median(groups[0], axis=1))
 
 
 def _label(p: RHMParams) -> str:

@@ -126,7 +126,7 @@ def in_order(rows: Sequence[Row]) -> Estimate:
     for times in half_learned(rows):
         reached = times[np.isfinite(times)]
         found.append(float(np.isfinite(times[0]) and (np.diff(reached) > 0).all()))
-    return bootstrap([found], lambda groups: float(np.mean(groups[0])))
+    return bootstrap([found], lambda groups: groups[0].mean(axis=1))
 
 
 def half_learned(rows: Sequence[Row]) -> NDArray[np.float64]:
@@ -138,14 +138,14 @@ def half_learned(rows: Sequence[Row]) -> NDArray[np.float64]:
     for row, _, records in encoders.networks(rows):
         strings = [max(record["step"], 1) * row["batch"] for record in records]
         shares = encoders.gain_course(records)[:, :-1].T
-        found.append([crossing(strings, share, at=_HALF) for share in shares])
+        found.append(crossing(strings, shares, at=_HALF))
     return np.array(found)
 
 
 def root(rows: Sequence[Row], probe: str) -> Estimate:
     """Median over grammars of a root probe ("mlp", "linear" or "few") at the end."""
     ends = [records[-1][probe] for _, _, records in encoders.networks(rows)]
-    return bootstrap([ends], lambda groups: float(np.median(groups[0])))
+    return bootstrap([ends], lambda groups: np.median(groups[0], axis=1))
 
 
 def draw(rows: Sequence[Row]) -> Figure:

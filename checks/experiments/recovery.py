@@ -138,7 +138,7 @@ def thresholds(rows: Sequence[Row], arm: str) -> dict[int, np.ndarray]:
     stars = {}
     for m in sorted({row["m"] for row in rows}):
         P, accuracy = _curves(rows, m, arm)
-        stars[m] = np.array([crossing(P, one, at=0.5) for one in accuracy])
+        stars[m] = crossing(P, accuracy, at=0.5)
     return stars
 
 

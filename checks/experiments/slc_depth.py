@@ -22,7 +22,7 @@ from checks.learning_curves import (
     families,
     hard_labels,
     in_units,
-    threshold_of,
+    stars_of,
     threshold_table,
 )
 from checks.sweep import Row, Task
@@ -100,11 +100,10 @@ def _flatness(rows: Sequence[Row]) -> tuple[bool, str]:
 def _growth(curves: Curves) -> Estimate:
     """Factor a level; NaN where some threshold is beyond the grid."""
     depths = [p.L for p in curves]
-
-    def factor(groups: list[NDArray[np.float64]]) -> float:
-        return log_growth(depths, _stars(curves, groups))
-
-    return bootstrap([heights for _, heights in curves.values()], factor)
+    return bootstrap(
+        [heights for _, heights in curves.values()],
+        lambda groups: log_growth(depths, _stars(curves, groups)),
+    )
 
 
 def draw(rows: Sequence[Row]) -> Figure:
@@ -124,7 +123,7 @@ def _draw_family(axes: Sequence[Axes], rows: Sequence[Row]) -> None:
     left.legend(title=f"v = {v}, m = {m}, s = {s}")
     curves = curves_of(rows, hard_labels)
     depths = np.array([p.L for p in curves])
-    stars = np.array(_stars(curves))
+    stars = np.array(_stars(curves, [heights for _, heights in curves.values()]))
     right.set(xlabel="L", ylabel="P* / (vm³/(1−f))", xticks=depths)
     reached = (stars > 0) & np.isfinite(stars)
     if reached.any():
@@ -139,10 +138,6 @@ def _draw_family(axes: Sequence[Axes], rows: Sequence[Row]) -> None:
         say_empty(right, "nowhere half right")
 
 
-def _stars(curves: Curves, groups: Sequence[NDArray[np.float64]] | None = None) -> list[float]:
-    """P* of each depth in the law's units, of the curves' heights or of resampled ones."""
-    heights = groups or [its for _, its in curves.values()]
-    return [
-        threshold_of(strings, its) / threshold("latent", **p.as_dict())
-        for (p, (strings, _)), its in zip(curves.items(), heights, strict=True)
-    ]
+def _stars(curves: Curves, heights: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
+    """P* of each depth in the law's units, by the curves' heights or resampled ones."""
+    return stars_of(curves, heights, [1 / threshold("latent", **p.as_dict()) for p in curves])

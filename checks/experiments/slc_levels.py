@@ -136,16 +136,16 @@ def _heights(rows: Sequence[Row], target: str) -> NDArray[np.float64]:
     )
 
 
-def _stars(rows: Sequence[Row], heights: NDArray[np.float64]) -> list[float]:
-    """P* of each level from the heights of several networks."""
+def _stars(rows: Sequence[Row], heights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """P* of each level, `(…, L−1)`, from the heights of several networks."""
     strings = sorted({row["P"] for row in rows})
-    return [threshold_of(strings, its) for its in heights.swapaxes(0, 1)]
+    return threshold_of(strings, heights.swapaxes(-3, -2))
 
 
-def _growth(rows: Sequence[Row], heights: NDArray[np.float64]) -> float:
-    """Factor a level, over the levels whose threshold lies within the strings tried."""
-    stars = np.array(_stars(rows, heights))
-    levels = np.flatnonzero((stars > 0) & np.isfinite(stars))
-    if len(levels) < 2:
-        return float("nan")
-    return log_growth(levels, stars[levels])
+def _growth(rows: Sequence[Row], heights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Factor a level of each resample, over levels whose threshold lies within what was tried."""
+    found = []
+    for stars in _stars(rows, heights):
+        levels = np.flatnonzero((stars > 0) & np.isfinite(stars))
+        found.append(log_growth(levels, stars[levels]) if len(levels) > 1 else np.nan)
+    return np.array(found)

@@ -73,13 +73,13 @@ class Store:
         self.folder = Path(folder)
         self.device = device
         self._also = [Path(path) for path in also]
-        self._rows: dict[str, dict[int, Row]] | None = None
+        self._known: dict[str, dict[int, Record]] | None = None
         self._path: Path | None = None
 
     def rows(self, task: Task) -> list[Row]:
         """The task's rows so far, of batches 0, 1, …"""
-        found = self._known().get(task.key, {})
-        return [found[batch] for batch in takewhile(found.__contains__, count())]
+        found = self.known().get(task.key, {})
+        return [found[batch].row for batch in takewhile(found.__contains__, count())]
 
     def prepare(self) -> None:
         """Make the folder, before work is begun whose rows it could not keep.
@@ -115,11 +115,11 @@ class Store:
                 self._path = None  # nothing may follow a line that may be torn
                 raise
         # What a later process will read: tuples are lists there.
-        self._known().setdefault(task.key, {})[batch] = json.loads(line)["row"]
+        self.known().setdefault(task.key, {})[batch] = Record(**json.loads(line))
 
     def refresh(self) -> None:
         """Forget what was read, so that rows of other processes are seen."""
-        self._rows = None
+        self._known = None
 
     def records(self) -> Iterator[Record]:
         """All records of all files; lines that a kill has torn are left out.
@@ -131,6 +131,14 @@ class Store:
             for path in sorted([*folder.rglob("*.jsonl"), *folder.rglob(f"*{PACKED}")]):
                 yield from _records(path)
 
+    def known(self) -> dict[str, dict[int, Record]]:
+        """Records by the task's key and the batch, as first read and since written."""
+        if self._known is None:
+            self._known = {}
+            for record in self.records():
+                self._known.setdefault(record.key, {})[record.batch] = record
+        return self._known
+
     @contextmanager
     def _one_sentence(self) -> Iterator[None]:
         try:
@@ -140,13 +148,6 @@ class Store:
                 f"cannot write rows to {self.folder}: {error.strerror} "
                 "(a writable place was expected); finished rows are kept"
             ) from error
-
-    def _known(self) -> dict[str, dict[int, Row]]:
-        if self._rows is None:
-            self._rows = {}
-            for record in self.records():
-                self._rows.setdefault(record.key, {})[record.batch] = record.row
-        return self._rows
 
 
 def _records(path: Path) -> Iterator[Record]:

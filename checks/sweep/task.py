@@ -66,7 +66,8 @@ def size_of(row: Mapping[str, Any]) -> RHMParams:
 
 def of_size(rows: Iterable[Row], p: RHMParams) -> list[Row]:
     """The rows of these sizes, where settings stand beside what was found."""
-    return [row for row in rows if all(row[letter] == x for letter, x in p.as_dict().items())]
+    sizes = p.as_dict().items()
+    return [row for row in rows if all(row[letter] == x for letter, x in sizes)]
 
 
 def task_key(identity: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from tests.statistics import assert_binomial
 
 
 def mean(groups):
-    return float(groups[0].mean())
+    return groups[0].mean(axis=1)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_intervals_that_are_too_narrow_are_noticed():
 
 def test_each_group_is_resampled_by_itself():
     # A group of equal values stays what it is; pooled, it would be mixed with the other one.
-    found = bootstrap([[1.0, 1.0, 1.0], [4.0, 6.0]], lambda g: float(g[0].mean() - g[1].mean()))
+    found = bootstrap([[1.0, 1.0, 1.0], [4.0, 6.0]], lambda g: g[0].mean(1) - g[1].mean(1))
     assert (found.value, found.low, found.high) == (-4, -5, -3)
 
 
@@ -63,12 +63,12 @@ def test_a_bootstrap_is_the_same_every_time():
 
 
 def test_resamples_on_which_the_statistic_is_undefined_are_left_out():
-    found = bootstrap([[1.0, 3.0]], lambda g: mean(g) if g[0].min() < 3 else math.nan)
+    found = bootstrap([[1.0, 3.0]], lambda g: np.where(g[0].min(1) < 3, mean(g), np.nan))
     assert (found.value, found.low, found.high) == (2, 1, 2)
 
 
 def test_an_interval_may_end_at_infinity():
-    found = bootstrap([[1.0, 2.0, math.inf]], lambda g: float(np.median(g[0])))
+    found = bootstrap([[1.0, 2.0, math.inf]], lambda g: np.median(g[0], axis=1))
     assert (found.value, found.low, found.high) == (2, 1, math.inf)
 
 
@@ -117,6 +117,33 @@ def test_a_curve_that_does_not_rise_through_the_line_crosses_it_beyond_its_end(y
     assert crossing([1, 10, 100], y, 0.5) == where
 
 
+def test_many_curves_are_crossed_as_each_alone():
+    curves = np.random.default_rng(0).choice([0.1, 0.4, 0.5, 0.7, 0.9], (5, 40, 6))
+    x = np.geomspace(1, 100, 6)
+    each = [[crossing(x, one, 0.5) for one in some] for some in curves]
+    assert np.array_equal(crossing(x, curves, 0.5), each)
+    assert {0.0, np.inf} < set(np.ravel(each))
+
+
+def test_slopes_of_many_columns_are_those_of_each_alone():
+    y = np.random.default_rng(0).uniform(1, 9, (4, 30))
+    y[2, 7] = 0
+    found = log_slope([1, 2, 3, 5], y)
+    assert found == pytest.approx([float(log_slope([1, 2, 3, 5], one)) for one in y.T], nan_ok=True)
+    assert np.flatnonzero(np.isnan(found)) == [7]
+
+
+def test_a_group_is_resampled_grammar_by_grammar():
+    # Rows of one number each: whatever is drawn, a row stays whole.
+    rows = np.repeat(np.arange(5.0)[:, None], 3, axis=1)
+    seen = []
+    bootstrap([rows], lambda groups: seen.append(groups[0]) or groups[0].mean((1, 2)), resamples=50)
+    (resamples,) = seen
+    assert np.array_equal(resamples[0], rows)
+    assert (resamples == resamples[..., :1]).all()
+    assert len(np.unique(resamples[1:, :, 0])) == 5
+
+
 def test_next_to_an_unknown_point_the_crossing_is_unknown():
     assert math.isnan(crossing([1, 10, 100], [0.1, math.nan, 0.9], 0.5))
 
@@ -129,5 +156,5 @@ def test_a_median_is_no_mean_with_a_threshold_that_was_not_found():
 
 
 def test_a_statistic_that_no_resample_has_is_told_without_warnings():
-    found = bootstrap([[np.inf, np.inf]], lambda groups: float("nan"), resamples=20)
+    found = bootstrap([[np.inf, np.inf]], lambda groups: np.full(21, np.nan), resamples=20)
     assert np.isnan([found.value, found.low, found.high]).all()

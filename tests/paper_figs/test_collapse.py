@@ -96,7 +96,7 @@ def test_without_anything_the_panels_are_empty():
 
 def test_intervals_are_those_of_the_other_experiments():
     values = [3.0, 5.0, 8.0, 9.0, 20.0]
-    expected = bootstrap([values], lambda groups: float(np.median(groups[0])))
+    expected = bootstrap([values], lambda groups: np.median(groups[0], axis=1))
     found = medians("x", {4: values})
     assert (found.y[0], found.low[0], found.high[0]) == (
         expected.value,

@@ -81,7 +81,9 @@ def _scale(rows: Sequence[Row]) -> Verdict:
         if same := of_size(rows, p):
             scale = context_scale(v=p.v, m=p.m, s=p.s)
             spread = np.concatenate([row["spread"] for row in same]).reshape(-1, p.L - 1)
-            ratios[p.v] = bootstrap([spread.mean(axis=1) / scale], _mean)
+            ratios[p.v] = bootstrap(
+                [spread.mean(axis=1) / scale], lambda groups: groups[0].mean(axis=1)
+            )
     large = max(ratios)
     close = ratios[large].low > 0.9 and ratios[large].high < 1.1
     sizes = [p for p in SIZES if of_size(rows, p)]
@@ -95,7 +97,3 @@ def _scale(rows: Sequence[Row]) -> Verdict:
         + f"; over the averages derived at finite sizes: {min(x.value for x in exact):.2f} to "
         f"{max(x.value for x in exact):.2f} at {len(sizes)} sizes and all levels",
     )
-
-
-def _mean(groups: list[np.ndarray]) -> float:
-    return float(groups[0].mean())

@@ -67,4 +67,4 @@ def by_part(
 
 
 def _crossing(points: Sequence[tuple[int, float]], height: float) -> float:
-    return crossing([P for P, _ in points], np.array([y for _, y in points]), at=height)
+    return float(crossing([P for P, _ in points], [y for _, y in points], at=height))

@@ -9,7 +9,7 @@ import numpy as np
 from checks.experiments import encoders
 from checks.experiments.data2vec_offline.thresholds import by_part, medians, thresholds
 from checks.experiments.data2vec_offline.trainings import NAMES, RIVALS
-from checks.intervals import Estimate, bootstrap, middle
+from checks.intervals import Estimate, Groups, bootstrap, middle
 from checks.learning_curves import varied
 from checks.scaling import UNITS, Stars, exponent, known
 from checks.sweep import Row, size_of
@@ -115,11 +115,11 @@ def _widths(rows: Sequence[Row], others: Sequence[Row]) -> Table:
     return by_part("P* of encoders of other widths over that of the usual", "width", found)
 
 
-def _times(groups: Sequence[np.ndarray]) -> float:
+def _times(groups: Groups) -> np.ndarray:
     """Ratio of the medians; NaN where one lies beyond the strings tried."""
-    first, second = map(middle, groups)
-    within = 0 < first < np.inf and 0 < second < np.inf
-    return float(first / second) if within else float("nan")
+    first, second = np.array([middle(x) for x in groups])
+    within = (first > 0) & (second > 0) & np.isfinite(first) & np.isfinite(second)
+    return np.where(within, first, np.nan) / np.where(within, second, 1.0)
 
 
 def _lead(rows: Sequence[Row]) -> Verdict:
@@ -185,4 +185,4 @@ def advantage(rows: Sequence[Row], rival: str, what: str) -> Estimate:
     means = [float(np.mean(its)) for its in leads if its]
     if not means:
         return Estimate(*3 * (float("nan"),))
-    return bootstrap([means], lambda groups: float(np.mean(groups[0])))
+    return bootstrap([means], lambda groups: groups[0].mean(axis=1))

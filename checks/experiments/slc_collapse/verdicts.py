@@ -99,8 +99,8 @@ def _scaling(rows: Sequence[Row], slopes: Slopes) -> tuple[bool | None, str]:
     if "hard labels" not in slopes:
         return False if never else None, f"{where} fewer than two thresholds are known{beyond}"
     hard, cubic = slopes["hard labels"]
-    latent, token = (collapse(hard, _units(hard, law)) for law in ("latent", "token"))
-    known = [stars[p] / unit for p, unit in _units(hard, "latent").items()]
+    latent, token = (collapse(hard, law) for law in ("latent", "token"))
+    known = [stars[p] / threshold("latent", **p.as_dict()) for p in hard]
     return (
         not never and latent.high < token.low and cubic.low <= _LAW <= cubic.high,
         f"{where} P*(1−f) grows as m^{cubic} ({_values(hard, 'm')}); P* is {min(known):.2g} to "
@@ -145,7 +145,3 @@ def _richest(rows: Sequence[Row]) -> list[Row]:
         if p not in best or row["P"] > best[p]["P"]:
             best[p] = row
     return list(best.values())
-
-
-def _units(curves: Curves, law: str) -> dict[RHMParams, float]:
-    return {p: threshold(law, **p.as_dict()) for p in curves}
