@@ -1,0 +1,34 @@
+"""One row of the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checks.verdicts import Outcome
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement of the paper and what we expect a check of it to find.
+
+    Args:
+        id: short name, used in JSON and anchors.
+        number: the paper's own label.
+        statement: one plain sentence.
+        formula: LaTeX.
+        evidence: kinds of evidence given here: symbolic, formal, exact, Monte Carlo, trained.
+        restriction: what travels with the statement; empty where nothing does.
+        expected: the outcome as recorded; a check that finds another one fails.
+        experiment: module of `checks.experiments` that judges it.
+        formal: theorems of `theory/formal` that prove it.
+    """
+
+    id: str
+    number: str
+    statement: str
+    formula: str
+    evidence: tuple[str, ...]
+    restriction: str
+    expected: Outcome
+    experiment: str
+    formal: tuple[str, ...] = ()

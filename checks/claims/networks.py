@@ -1,0 +1,130 @@
+"""Networks that are trained by gradient descent: SLC, data2vec and its rivals."""
+
+from __future__ import annotations
+
+from checks.claims.claim import Claim
+from checks.verdicts import Outcome
+
+NETWORKS: tuple[Claim, ...] = (
+    Claim(
+        id="slc-collapse",
+        number="Figures 3 (right) and 11",
+        statement="SLC, trained by gradient descent, needs strings in proportion to vm³.",
+        formula=r"P^*_{\mathrm{SLC}}\propto vm^3/(1-f)",
+        evidence=("trained",),
+        restriction=(
+            "The paper's v = 10, m = 7 to 15, s = 3, L = 4, 5000 steps; v = 8, m = 2 to 5, L = 4, "
+            "and v = 8, 12, 16, m = 3, L = 3, s = 2, 4000 steps. Gradients stopped between "
+            "modules, logarithms in the pair losses, margins that follow codes. Thresholds gather "
+            "in these units far more than in the rivals', but grow by less than m³, about as m² "
+            "at the paper's sizes, where they are a fifth to a third of the paper's."
+        ),
+        expected=Outcome.IN_PART,
+        experiment="slc_collapse",
+    ),
+    Claim(
+        id="slc-levels",
+        number="Eq. (1), Figure 10",
+        statement="SLC's levels need equally many strings with own latents as targets, ever more "
+        "with visible tokens.",
+        formula=r"P_\ell\simeq vm^3\ \text{(latents)},\quad vm^{\ell+2}\ \text{(tokens)}",
+        evidence=("trained",),
+        restriction=(
+            "v = 8, m = 3, s = 2, L = 4; a control that the paper does not have. From level 2 to 3 "
+            "tokens need about m times more than latents do; level 1 needs fewest by either."
+        ),
+        expected=Outcome.IN_PART,
+        experiment="slc_levels",
+    ),
+    Claim(
+        id="slc-rules",
+        number="Figure 9",
+        statement="SLC learns by local rules; without a teacher it collapses unless gradients are "
+        "stopped between predictor and clusterer too.",
+        formula=r"\partial L_\ell/\partial W_{\ell'}=0\quad(\ell'<\ell)",
+        evidence=("trained",),
+        restriction=(
+            "v = 8, m = 3, s = 2, L = 3. With our losses none collapses. With products in them, or "
+            "with the paper's hyperparameters, every network with a teacher merges classes; by the "
+            "latter, without a teacher or any stop, one of six ends with a single code."
+        ),
+        expected=Outcome.IN_PART,
+        experiment="slc_rules",
+    ),
+    Claim(
+        id="slc-merges",
+        number="Eqs. (8) to (10)",
+        statement="SLC merges the classes whose contexts are more alike than its margin, however "
+        "many strings it has; a margin that follows the number of codes keeps them apart.",
+        formula=r"S_{ab}>\frac{S_m+\lambda_{\mathrm{sep}}}{1+\lambda_{\mathrm{sep}}}",
+        evidence=("trained",),
+        restriction=(
+            "v = 8, m = 2 to 5, and v = 16, m = 3; s = 2, L = 3; 8 units of vm³/(1−f). Not in the "
+            "paper: our reading of its losses, and our cure, which tells the learner v."
+        ),
+        expected=Outcome.HOLDS,
+        experiment="slc_merges",
+    ),
+    Claim(
+        id="slc-depth",
+        number="Figure 12",
+        statement="SLC needs equally many strings at any depth.",
+        formula=r"P^*_{\mathrm{SLC}}\propto L^0",
+        evidence=("trained",),
+        restriction=(
+            "v = 8, m = 3, s = 2, L = 3 to 5, and the paper's v = 16, m = 8, s = 3 at L = 3 and 5 "
+            "of its 3 to 7."
+        ),
+        expected=Outcome.HOLDS,
+        experiment="slc_depth",
+    ),
+    Claim(
+        id="data2vec-online",
+        number="Section 5, Figures 4, 5 and 13",
+        statement="Training by data2vec finds the levels one after the other, and the root.",
+        formula=r"t_1<t_2<\dots<t_{L-1}",
+        evidence=("trained",),
+        restriction=(
+            "v = 6, m = 2, 3, s = 2, L = 3, and v = 16, m = 3, L = 4, of which the paper has m = 3 "
+            "to 7; encoders of width 128; fresh strings. At m = 2 the levels follow so close that "
+            "not all grammars show their order. At L = 4 the root is three quarters right after "
+            "6000 steps, and still rising."
+        ),
+        expected=Outcome.IN_PART,
+        experiment="data2vec_online",
+    ),
+    Claim(
+        id="data2vec-offline",
+        number="Section 5, Figure 14",
+        statement="On a fixed set of strings data2vec needs about vm³ of them.",
+        formula=r"P^*_{\mathrm{data2vec}}\propto vm^3/(1-f)",
+        evidence=("trained",),
+        restriction=(
+            "s = 2; v = 6, m = 2, 3, 4 and v = 24, m = 3 at L = 3; v = 16, m = 3 at L = 4, where "
+            "the paper has m = 3 to 7; width 128, 4000 to 14 000 steps. Level 2 agrees; level 1 "
+            "needs ever fewer of these units as m grows, and at m = 2 an untrained encoder nearly "
+            "tells the root. At v = 24 level 2 stays at about half in these steps. Width 64, at "
+            "twice the rate in twice the steps, needs more strings for level 1; for level 2 and "
+            "the root it is not told apart. At L = 4 an MLP probe is half right about the root "
+            "from 11 units, in the paper from 10, a linear one from 46, there from 11."
+        ),
+        expected=Outcome.IN_PART,
+        experiment="data2vec_offline",
+    ),
+    Claim(
+        id="objectives",
+        number="Section 6: the next step",
+        statement="The same encoder learns the tree from fewer strings by data2vec than by tokens.",
+        formula=r"P^*_{\mathrm{data2vec}}<P^*_{\mathrm{tokens}}",
+        evidence=("trained",),
+        restriction=(
+            "v = 6, m = 3, 4, L = 3, where theory gives tokens a factor m only, and v = 16, m = 3, "
+            "L = 4; s = 2; the best moment of equal trainings on equal strings. Next tokens need "
+            "seven to ten times the strings of data2vec at L = 4, and still trail it from the "
+            "most. Masked tokens need more at m = 3, L = 3 and about as many at m = 4; at L = 4 "
+            "fewer for level 3, five times as many for the root."
+        ),
+        expected=Outcome.IN_PART,
+        experiment="data2vec_offline",
+    ),
+)
