@@ -8,9 +8,9 @@ from typing import Any
 
 from checks.sweep import Task
 from checks.training import Learner
+from checks.units import latent_unit
 from models.ensemble import ENDLESS
 from sim import RHMParams
-from theory import threshold
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Grid:
                 experiment,
                 revision,
                 params,
-                max(1, round(x * threshold("latent", **params.as_dict()))) if x else ENDLESS,
+                max(1, round(x * latent_unit(params))) if x else ENDLESS,
                 learner=self.learner,
                 preset=self.preset,
                 grammars=self.grammars,

@@ -142,7 +142,7 @@ def middle(thresholds: ArrayLike) -> NDArray[np.float64]:
     """Median over the last axis, of thresholds that may lie below (0) or beyond (∞) what was tried.
 
     Of an even number the mean of the two in the middle, and 0 or ∞ where one of these is: halfway
-    between a number and 0 is no threshold.
+    between a number and 0 is no threshold. NaN where they are 0 and ∞.
 
     >>> [float(middle(x)) for x in ([3, 1, 2], [1, 2, 3, 9], [0, 0, 3, 4], [1, 2, np.inf, np.inf])]
     [2.0, 2.5, 0.0, inf]
@@ -151,4 +151,5 @@ def middle(thresholds: ArrayLike) -> NDArray[np.float64]:
     count = ordered.shape[-1]
     low, high = ordered[..., (count - 1) // 2], ordered[..., count // 2]
     found = np.where(low == 0, 0.0, (low + high) / 2)
-    return np.where(np.isnan(ordered[..., -1]), np.nan, found)  # NaN is sorted last
+    unknown = np.isnan(ordered[..., -1]) | ((low == 0) & np.isinf(high))  # NaN is sorted last
+    return np.where(unknown, np.nan, found)

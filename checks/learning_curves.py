@@ -13,10 +13,10 @@ from checks.drawing import COLOURS
 from checks.intervals import Estimate, bootstrap, crossing, log_slope
 from checks.scaling import span
 from checks.sweep import Row, size_of
+from checks.units import latent_unit, strings_by
 from checks.verdicts import Outside, Table, within
 from models.ensemble import Record
 from sim import RHMParams
-from theory import threshold
 
 Curves = Mapping[RHMParams, tuple[Sequence[float], NDArray[np.float64]]]
 """Per size the numbers of strings, `(n,)`, and the accuracy of each grammar there, `(g, n)`."""
@@ -63,7 +63,7 @@ def exponent_in(letter: str, curves: Curves, at: float = 0.5) -> Estimate:
 
 def collapse(curves: Curves, law: str, at: float = 0.5) -> Estimate:
     """Largest over smallest P* in units of a law, with an interval over grammars."""
-    shares = [1 / threshold(law, **p.as_dict()) for p in curves]
+    shares = [1 / strings_by(law, p) for p in curves]
     return bootstrap(
         [heights for _, heights in curves.values()],
         lambda groups: span(stars_of(curves, groups, shares, at)),
@@ -139,7 +139,7 @@ READINGS = {"hard labels": hard_labels, "class probe": class_probe}
 def in_units(p: RHMParams, curves: Curves) -> float | Outside:
     """P* of one size in units of vm³/(1−f)."""
     strings, heights = curves[p]
-    return within(threshold_of(strings, heights), strings, threshold("latent", **p.as_dict()))
+    return within(threshold_of(strings, heights), strings, latent_unit(p))
 
 
 def threshold_table(rows: Sequence[Row]) -> Table:
@@ -162,7 +162,7 @@ def draw_curves(axes: Axes, curves: Curves, letter: str, accuracy: str) -> None:
         accuracy: whose.
     """
     for (p, (strings, heights)), colour in zip(curves.items(), COLOURS, strict=False):
-        x = np.array(strings) / threshold("latent", **p.as_dict())
+        x = np.array(strings) / latent_unit(p)
         label = f"{letter} = {getattr(p, letter)}"
         axes.plot(x, heights.mean(axis=0), ".-", color=colour, label=label)
         low, high = heights.min(axis=0), heights.max(axis=0)

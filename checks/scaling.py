@@ -9,11 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from checks.intervals import Estimate, Groups, bootstrap, log_growth, log_slope, middle
+from checks.units import strings_by
 from sim import RHMParams
-from theory import threshold
-
-UNITS = {"latent": "vm³/(1−f)", "root": "vm^L", "token": "vm^(L+1)"}
-"""Laws in whose units thresholds are compared: own latents, labels, tokens."""
 
 Stars = Mapping[RHMParams, NDArray[Any]]
 """P* of each grammar by size."""
@@ -26,7 +23,7 @@ def known(stars: Stars) -> dict[RHMParams, NDArray[Any]]:
 
 def spread(stars: Stars, law: str) -> Estimate:
     """Largest over smallest median P* in units of a law, with its interval over grammars."""
-    units = [threshold(law, **p.as_dict()) for p in stars]
+    units = [strings_by(law, p) for p in stars]
     return bootstrap(
         list(stars.values()),
         lambda groups: span([middle(x) / unit for x, unit in zip(groups, units, strict=True)]),

@@ -80,12 +80,15 @@ def shown(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float):
+        if math.isnan(cell):
+            return "undecided"
         return f"{cell:.0f}" if 1e3 <= cell < 1e7 else f"{cell:.3g}"
     return str(cell)
 
 
 def within(star: SupportsFloat, tried: Sequence[float], unit: float = 1.0) -> float | Outside:
-    """A threshold as a cell, in a unit: 0 and ∞ say that it lies outside of what was tried.
+    """A threshold as a cell, in a unit: 0 and ∞ say that it lies outside of what was tried, NaN
+    that this is not known either.
 
     >>> print(within(0.0, [2, 8]), within(3.0, [2, 8], 2.0), within(float("inf"), [2, 8]))
     < 2 1.5 > 8
@@ -93,7 +96,7 @@ def within(star: SupportsFloat, tried: Sequence[float], unit: float = 1.0) -> fl
     found = float(star)
     if found == 0:
         return Outside("<", min(tried) / unit)
-    return found / unit if math.isfinite(found) else Outside(">", max(tried) / unit)
+    return Outside(">", max(tried) / unit) if math.isinf(found) else found / unit
 
 
 def _plain(cell: Cell) -> object:

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from checks.axes import plain
 from checks.experiments.clusterers import thresholds
 from checks.sweep import Row
+from checks.units import latent_unit
 from paper_figs.plots import draw_dots
 from paper_figs.points import Panel, Panels, medians
 from paper_figs.style import figure, legend
 from sim import RHMParams
-from theory import threshold
 
 TITLE = "Clusterers"
 CAPTION = (
@@ -39,11 +39,7 @@ def _panel(stars: Mapping[tuple[RHMParams, str], NDArray[Any]], L: int) -> Panel
     series = [
         medians(
             f"v = {p.v}, m = {p.m}, s = {p.s}",
-            {
-                arms.index(arm): x / threshold("latent", **p.as_dict())
-                for (q, arm), x in stars.items()
-                if p == q
-            },
+            {arms.index(arm): x / latent_unit(p) for (q, arm), x in stars.items() if p == q},
         )
         for p in dict.fromkeys(p for p, _ in stars if p.L == L)
     ]

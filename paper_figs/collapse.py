@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from checks.intervals import Estimate, crossing, log_slope, middle
-from checks.scaling import UNITS, exponent, known
+from checks.scaling import exponent, known
+from checks.units import UNITS, strings_by
 from paper_figs.points import Panel, Panels, Points, means, medians
 from sim import RHMParams
-from theory import threshold
 
 HALF = 0.5
 """Accuracy at which P* is read."""
@@ -103,7 +103,7 @@ def _curves(runs: Sequence[Run], by: str) -> tuple[Points, ...]:
 def _in_units(runs: Sequence[Run], by: str, unit: str) -> list[Points]:
     sizes = sorted({run.params for run in runs})
     return [
-        series.scaled(threshold(unit, **p.as_dict()))
+        series.scaled(strings_by(unit, p))
         for p, series in zip(sizes, _curves(runs, by), strict=True)
     ]
 
@@ -111,7 +111,7 @@ def _in_units(runs: Sequence[Run], by: str, unit: str) -> list[Points]:
 def _half_points(stars: Mapping[RHMParams, float], by: str, unit: str) -> list[Points]:
     """The paper's thresholds, where they stand among rescaled curves."""
     return [
-        Points("P*", (star / threshold(unit, **p.as_dict()),), (HALF,), key=getattr(p, by))
+        Points("P*", (star / strings_by(unit, p),), (HALF,), key=getattr(p, by))
         for p, star in stars.items()
     ]
 
@@ -159,7 +159,7 @@ def _laws(
     x = tuple(float(getattr(p, by)) for p in sizes)
     lines: dict[tuple[float, ...], list[str]] = {}
     for law, name in UNITS.items():
-        growth = (threshold(law, **p.as_dict()) / threshold(law, **first.as_dict()) for p in sizes)
+        growth = (strings_by(law, p) / strings_by(law, first) for p in sizes)
         lines.setdefault(tuple(inside[first] * g for g in growth), []).append(name)
     return tuple(Points(", ".join(names), x, y) for y, names in lines.items())
 

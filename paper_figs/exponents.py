@@ -12,11 +12,11 @@ from checks.axes import plain, ticks
 from checks.experiments.exponents import thresholds
 from checks.laws import exponents
 from checks.sweep import Row
+from checks.units import latent_unit
 from paper_figs.plots import draw_arms, draw_dots
 from paper_figs.points import Panel, Panels, Points, medians
 from paper_figs.style import figure
 from sim import RHMParams
-from theory import threshold
 
 TITLE = "Exponents"
 CAPTION = (
@@ -54,7 +54,7 @@ def _scan(stars: Mapping[str, Stars], letter: str, wanted: Callable[[RHMParams],
     series = []
     for name, its in stars.items():
         sizes = sorted((p for p in its if wanted(p)), key=lambda p: getattr(p, letter))
-        scaled = {getattr(p, letter): its[p] / threshold("latent", **p.as_dict()) for p in sizes}
+        scaled = {getattr(p, letter): its[p] / latent_unit(p) for p in sizes}
         if scaled:
             series.append(medians(name, scaled))
     return Panel(tuple(series))

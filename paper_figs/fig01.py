@@ -9,9 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from checks.sweep import Row
+from checks.units import strings_by
 from paper_figs.style import FAINT, INK, SOFT, blank, figure
 from sim import Corpus, Grammar, RHMParams
-from theory import threshold
 
 TITLE = "Figure 1: three objectives"
 CAPTION = (
@@ -96,7 +96,7 @@ def data(rows: Mapping[str, Sequence[Row]]) -> tuple[Objective, ...]:
             nodes,
             target,
             rules_between((nodes[0][0] + 1, 0), target, s, L),
-            threshold(law, **PARAMS.as_dict()),
+            strings_by(law, PARAMS),
         )
         for name, law, known, nodes, target in steps
     )

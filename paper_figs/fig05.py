@@ -8,11 +8,11 @@ from matplotlib.figure import Figure
 
 from checks.experiments.encoders import evaluations
 from checks.sweep import Row, size_of
+from checks.units import latent_unit
 from paper_figs import networks
 from paper_figs.plots import draw_curves, legend_of_keys
 from paper_figs.points import Panel, Panels, means
 from paper_figs.style import figure
-from theory import threshold
 
 TITLE = "Figure 5: synonym clustering"
 CAPTION = (
@@ -40,7 +40,7 @@ def _panel(rows: Sequence[Row], level: int) -> Panel:
         its = [row for row in rows if size_of(row) == p]
         block = min(BLOCK, len(its[0]["synonym_scores"]) - 1)
         scores = ((row["P"], row["synonym_scores"][block][level - 1]) for row in its)
-        unit = threshold("latent", **p.as_dict())
+        unit = latent_unit(p)
         series.append(means(f"m = {p.m}", scores, p.m).scaled(unit))
     return Panel(tuple(series))
 

@@ -9,12 +9,12 @@ from matplotlib.figure import Figure
 from checks.experiments.slc_rules import RULES
 from checks.published import curve
 from checks.sweep import Row
+from checks.units import latent_unit
 from paper_figs import networks
 from paper_figs.plots import draw_curves, legend_of_keys
 from paper_figs.points import Panel, Panels, Points, means
 from paper_figs.style import figure
 from sim import RHMParams
-from theory import threshold
 
 TITLE = "Figure 9: local rules"
 CAPTION = (
@@ -33,15 +33,11 @@ def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
     series = []
     for key, rule in enumerate(RULES):
         its = [row for row in rows["slc_rules"] if (row["rule"], row["form"]) == (rule, _FORM)]
-        pairs = ((run.P / _unit(run.params), run.accuracy) for run in networks.runs(its))
+        pairs = ((run.P / latent_unit(run.params), run.accuracy) for run in networks.runs(its))
         series.append(means(rule, pairs, key))
     theirs = Points("paper", *curve("9", "ema_full_gradient", "probe_accuracy"), key=0)
     ours = tuple(one for one in series if one.x)
-    return {"rules": Panel(ours, (theirs.scaled(_unit(SIZE)),))}
-
-
-def _unit(p: RHMParams) -> float:
-    return threshold("latent", **p.as_dict())
+    return {"rules": Panel(ours, (theirs.scaled(latent_unit(SIZE)),))}
 
 
 def draw(data: Panels) -> Figure:

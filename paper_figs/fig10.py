@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from checks.sweep import Row, size_of
+from checks.units import latent_unit
 from paper_figs import networks
 from paper_figs.plots import draw_lines, legend_of_keys
 from paper_figs.points import Panel, Panels, means
 from paper_figs.style import figure
-from theory import threshold
 
 TITLE = "Figure 10: training of each module"
 CAPTION = (
@@ -48,7 +48,7 @@ def _shown(rows: Sequence[Row]) -> list[Row]:
     its = [row for row in rows if row["target"] == "latent"]
 
     def off(row: Row) -> float:
-        unit = threshold("latent", **size_of(row).as_dict())
+        unit = latent_unit(size_of(row))
         return abs(math.log(row["P"] / (_UNITS * unit)))
 
     nearest = min(map(off, its), default=0.0)

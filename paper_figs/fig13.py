@@ -9,11 +9,11 @@ from matplotlib.figure import Figure
 from checks.experiments.encoders import evaluations
 from checks.published import curve
 from checks.sweep import Row, size_of
+from checks.units import latent_unit
 from paper_figs import networks
 from paper_figs.plots import draw_curves, draw_lines, legend_of_keys
 from paper_figs.points import Panel, Panels, Points, means
 from paper_figs.style import figure
-from theory import threshold
 
 TITLE = "Figure 13: layers and targets of data2vec"
 CAPTION = (
@@ -53,7 +53,7 @@ def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
         )
         scores.append(means(name, by_layer, level))
         by_strings = means(name, ((row["P"], row["targets"][level - 1]) for row in ours), level)
-        unit = threshold("latent", **size_of(ours[0]).as_dict())
+        unit = latent_unit(size_of(ours[0]))
         probes.append(by_strings.scaled(unit))
     theirs = tuple(
         Points(f"level {i}", *curve("13", "left", f"synonym_score_level_{i}"), key=i)

@@ -101,12 +101,12 @@ NETWORKS: tuple[Claim, ...] = (
         evidence=("trained",),
         restriction=(
             "s = 2; v = 6, m = 2, 3, 4 and v = 24, m = 3 at L = 3; v = 16, m = 3 at L = 4, where "
-            "the paper has m = 3 to 7; width 128, 4000 to 14 000 steps. Level 2 agrees; level 1 "
-            "needs ever fewer of these units as m grows, and at m = 2 an untrained encoder nearly "
-            "tells the root. At v = 24 level 2 stays at about half in these steps. Width 64, at "
-            "twice the rate in twice the steps, needs more strings for level 1; for level 2 and "
-            "the root it is not told apart. At L = 4 an MLP probe is half right about the root "
-            "from 11 units, in the paper from 10, a linear one from 46, there from 11."
+            "the paper has m = 3 to 7; width 128, 4000 to 14 000 steps. Level 2 agrees, in m and "
+            "in v; level 1 needs ever fewer of these units as m grows, and at m = 2 an untrained "
+            "encoder nearly tells the root. Width 64, at twice the rate in twice the steps, needs "
+            "more strings for level 1; for level 2 and the root it is not told apart. Width 256, "
+            "at half the rate, needs fewer for level 2. At L = 4 an MLP probe is half right about "
+            "the root from 11 units, in the paper from 10, a linear one from 46, there from 11."
         ),
         expected=Outcome.IN_PART,
         experiment="data2vec_offline",

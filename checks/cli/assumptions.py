@@ -16,8 +16,9 @@ from checks.cli.options import (
     grammar_source,
     print_json,
 )
+from checks.units import latent_unit
 from sim import Assumptions, Context, Grammar, assumptions
-from theory import sufficient_strings, threshold
+from theory import sufficient_strings
 
 
 @click.command()
@@ -54,7 +55,7 @@ def _result(grammar: Grammar, found: Assumptions, delta: float) -> dict[str, obj
     )
     if found.sites[0].grandparent is None:
         sufficient = math.inf
-    scale = threshold("latent", **p.as_dict())
+    scale = latent_unit(p)
     return {
         "grammar": grammar.content_hash,
         **p.as_dict(),

@@ -12,8 +12,9 @@ from rich.console import Console
 
 from checks.certificates import STABILITY, certificate
 from checks.cli.options import as_json, context_of, grammar_source, print_json, targets_choice
+from checks.units import latent_unit
 from sim import Grammar, InputError, replacing
-from theory import proofs, threshold
+from theory import proofs
 
 
 @click.command()
@@ -67,7 +68,7 @@ def command(
             }
         )
     else:
-        scale = found.strings / threshold("latent", **p.as_dict())
+        scale = found.strings / latent_unit(p)
         click.echo(
             f"{grammar!r}\n"
             f"p_min = {found.p_min}, Δ² ≥ {found.separation} ≈ {float(found.separation):.3g}, "

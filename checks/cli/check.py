@@ -125,13 +125,13 @@ def _thresholds(rows: Sequence[Any]) -> list[dict[str, Any]]:
     from checks.crossings import thresholds_of  # noqa: PLC0415
     from checks.intervals import middle  # noqa: PLC0415
     from checks.own_learner import HALF  # noqa: PLC0415
-    from theory import threshold  # noqa: PLC0415
+    from checks.units import latent_unit  # noqa: PLC0415
 
     found = []
     for p, stars in sorted(thresholds_of(rows, "accuracy", HALF).items()):
         median = float(middle(stars))
         star = median if math.isfinite(median) else None
-        unit = threshold("latent", **p.as_dict())
+        unit = latent_unit(p)
         found.append({**p.as_dict(), "P*": star, "P*(1−f)/vm³": star and star / unit})
     return found
 

@@ -10,8 +10,8 @@ from rich.table import Table
 
 from checks.cli.options import as_json, context_source, grammar_source, print_json
 from checks.predictions import level_laws
+from checks.units import latent_unit
 from sim import Context, Grammar, InputError
-from theory import threshold
 from theory.oracle import success
 
 _UNITS = tuple(2.0**k for k in range(-4, 6))
@@ -32,7 +32,7 @@ def command(grammar: Grammar, context: Context, numbers: tuple[float, ...], as_j
     Without --strings, from 1/16 to 32 vm³/(1−f).
     """
     laws = level_laws(grammar, context)
-    unit = threshold("latent", **grammar.params.as_dict())
+    unit = latent_unit(grammar.params)
     if not (numbers or math.isfinite(unit)):
         raise InputError("f = 1: vm³/(1−f) is infinite, but --strings was not given")
     wrong = [P for P in numbers if not (P >= 1 and math.isfinite(P))]

@@ -12,6 +12,7 @@ from checks.drawing import COLOURS, figure
 from checks.intervals import Estimate, bootstrap, middle
 from checks.recovered import from_counts
 from checks.sweep import Row, Task
+from checks.units import latent_unit, strings_by
 from checks.verdicts import Outcome, Table, Verdict, within
 from models import (
     ILC,
@@ -25,7 +26,6 @@ from models import (
     level_accuracies,
 )
 from sim import Context, Corpus, Grammar, RHMParams
-from theory import threshold
 
 TITLE = "Clusterers"
 CAPTION = (
@@ -83,7 +83,7 @@ def run(task: Task, *rows: Row) -> Row:
     p, arm, step = task.params, task.settings["arm"], _next(rows)
     assert step is not None  # `enough` says when there is none
     grammar = Grammar.sample(p, task.settings["seed"])
-    P = round(threshold("latent", **p.as_dict()) * 2 ** (step / PER_OCTAVE))
+    P = round(latent_unit(p) * 2 ** (step / PER_OCTAVE))
     learner = _learner(arm, grammar)
     seed = task.stream(len(rows)) // 2
     if arm in _ONE_LEVEL:
@@ -110,7 +110,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
         outcome = Outcome.CONTRADICTED
     told = ", ".join(
         f"{x} at m = {p.m} ({ratio(stars[p, _BEST], stars[p, _KNOWN]).value:.2g} times the "
-        f"oracle arm's, {middle(stars[p, _BEST]) / _law('coverage', p):.2g} times what sees "
+        f"oracle arm's, {middle(stars[p, _BEST]) / strings_by('coverage', p):.2g} times what sees "
         "every tuple)"
         for p, x in ratios.items()
     )
@@ -122,7 +122,7 @@ def _thresholds(stars: Stars) -> Table:
     """Median over grammars."""
     grid = [2.0 ** (step / PER_OCTAVE) for step in (_LEAST, _MOST)]
     rows = (
-        (p.v, p.m, p.s, p.L, arm, within(middle(stars[p, arm]) / _law("latent", p), grid))
+        (p.v, p.m, p.s, p.L, arm, within(middle(stars[p, arm]) / latent_unit(p), grid))
         for sizes, arms in ((_TREES, _FITS), (_LEVELS, _ONE_LEVEL))
         for p in sizes
         for arm in arms
@@ -139,13 +139,13 @@ def draw(rows: Sequence[Row]) -> Figure:
         found = [p for p in sizes if (p, arms[0]) in stars]
         for i, (p, colour) in enumerate(zip(found, COLOURS, strict=False)):
             for place, arm in enumerate(arms):
-                x = stars[p, arm][stars[p, arm] > 0] / _law("latent", p)
+                x = stars[p, arm][stars[p, arm] > 0] / latent_unit(p)
                 y = np.full(len(x), place + 0.22 * (i - (len(found) - 1) / 2))
                 axis.plot(x, y, ".", color=colour, alpha=0.4, markersize=3)
                 median = [middle(x)] if len(x) else []
                 axis.plot(median, y[:1], "o", color=colour, label=None if place else _label(p))
             if axis is right:
-                quarter = _GOAL * float(middle(stars[p, _PAPER])) / _law("latent", p)
+                quarter = _GOAL * float(middle(stars[p, _PAPER])) / latent_unit(p)
                 axis.axvline(quarter, linestyle="--", color=colour, linewidth=0.8)
         axis.set(xscale="log", xlabel="P* (1−f) / vm³", xlim=(0.03, 6))
         axis.set(ylabel="one level" if axis is left else "whole fits")
@@ -181,10 +181,6 @@ def ratio(ours: np.ndarray, theirs: np.ndarray) -> Estimate:
 
 def _label(p: RHMParams) -> str:
     return f"v = {p.v}, m = {p.m}, s = {p.s}, L = {p.L}"
-
-
-def _law(law: str, p: RHMParams) -> float:
-    return threshold(law, **p.as_dict())
 
 
 def _next(rows: Sequence[Row]) -> int | None:

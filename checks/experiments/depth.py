@@ -13,10 +13,11 @@ from checks.intervals import middle
 from checks.recovered import from_counts
 from checks.scaling import growth_per_level
 from checks.sweep import Row, Task
+from checks.units import strings_by
 from checks.verdicts import Cell, Outcome, Table, Verdict, within
 from models import ILC, BatchedKMeans, level_accuracies
 from sim import Context, Corpus, Grammar, Observable, RHMParams
-from theory import finite_threshold, threshold
+from theory import finite_threshold
 
 TITLE = "Depth"
 CAPTION = (
@@ -167,7 +168,7 @@ def _params(L: int) -> RHMParams:
 
 
 def _unit(arm: str, p: RHMParams) -> float:
-    return threshold(_OBSERVABLES[arm], **p.as_dict())
+    return strings_by(_OBSERVABLES[arm], p)
 
 
 def _finite(arm: str, p: RHMParams) -> float:

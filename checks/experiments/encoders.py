@@ -11,8 +11,8 @@ import numpy as np
 from checks.grids import Grid
 from checks.sweep import Row, size_of
 from checks.training import Learner
+from checks.units import latent_unit
 from sim import RHMParams
-from theory import threshold
 
 _NOTHING = 1e-6  # lacking, where an untrained network reads all
 
@@ -37,7 +37,7 @@ def deep(learners: Sequence[str], m: int, units: Sequence[float]) -> list[Grid]:
     preset's rate was as fast in the end. At m = 3 the steps do not suffice for all: the encoder
     goes on to learn, ever more slowly.
     """
-    here, first = (unit(RHMParams(16, its, 2, 4)) for its in (m, 3))
+    here, first = (latent_unit(RHMParams(16, its, 2, 4)) for its in (m, 3))
     steps = 1_000 * round(6 * here / first)
     changes = (f"schedule.steps={steps}", *(("lr=0.001",) if m > 3 else ()))
     return grids(learners, (16, m, 2, 4), units, changes, "medium", grammars=3)
@@ -72,11 +72,6 @@ def parts(p: RHMParams) -> list[str]:
 def named(p: RHMParams) -> str:
     """A size, where s is 2 throughout."""
     return f"v = {p.v}, m = {p.m}, L = {p.L}"
-
-
-def unit(p: RHMParams) -> float:
-    """The strings vm³/(1−f) in which others are counted."""
-    return threshold("latent", **p.as_dict())
 
 
 def alive(records: Sequence[Mapping[str, Any]]) -> bool:

@@ -10,12 +10,12 @@ from matplotlib.figure import Figure
 from checks.drawing import COLOURS, figure
 from checks.intervals import crossing, middle
 from checks.published import curve
-from checks.scaling import UNITS, exponent, spread
+from checks.scaling import exponent, spread
 from checks.sweep import Row, Task
+from checks.units import UNITS, latent_unit, strings_by
 from checks.verdicts import Cell, Outcome, Table, Verdict, within
 from models import ILC, Clusterer, KMeans, NearestCentre, level_accuracies
 from sim import Context, Corpus, Grammar, RHMParams
-from theory import threshold
 
 TITLE = "Figure 3 (left)"
 CAPTION = (
@@ -124,7 +124,7 @@ def draw(rows: Sequence[Row]) -> Figure:
     ms = np.array(sorted(thresholds(rows, "ilc")))
     start = middle(thresholds(rows, "ilc")[ms[0]])
     for law, style in (("latent", "-"), ("root", "-."), ("token", ":")):
-        line = np.array([threshold(law, **_params(int(m)).as_dict()) for m in ms])
+        line = np.array([strings_by(law, _params(int(m))) for m in ms])
         right.plot(ms, start * line / line[0], style, color="grey", label=UNITS[law])
     right.set(xscale="log", yscale="log", xlabel="m", ylabel="strings at 50 % accuracy, P*")
     right.set_xticks([6, 8, 12, 16, 22, 32], labels=["6", "8", "12", "16", "22", "32"])
@@ -154,4 +154,4 @@ def _params(m: int) -> RHMParams:
 
 
 def _unit(m: int) -> float:
-    return threshold("latent", **_params(m).as_dict())
+    return latent_unit(_params(m))

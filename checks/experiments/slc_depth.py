@@ -27,8 +27,8 @@ from checks.learning_curves import (
 )
 from checks.sweep import Row, Task
 from checks.training import ended
+from checks.units import latent_unit
 from checks.verdicts import Outcome, Verdict, shown
-from theory import threshold
 
 TITLE = "SLC: depth"
 CAPTION = (
@@ -118,9 +118,10 @@ def draw(rows: Sequence[Row]) -> Figure:
 def _draw_family(axes: Sequence[Axes], rows: Sequence[Row]) -> None:
     left, middle, right = axes
     v, m, s = (rows[0][letter] for letter in "vms")
-    draw_curves(left, curves_of(rows, class_probe), "L", "class probe / its ceiling")
+    size = f"(v = {v}, m = {m}, s = {s})"
+    draw_curves(left, curves_of(rows, class_probe), "L", f"class probe / its ceiling\n{size}")
     draw_curves(middle, curves_of(rows, hard_labels), "L", "hard labels, top level")
-    left.legend(title=f"v = {v}, m = {m}, s = {s}")
+    left.legend()
     curves = curves_of(rows, hard_labels)
     depths = np.array([p.L for p in curves])
     stars = np.array(_stars(curves, [heights for _, heights in curves.values()]))
@@ -140,4 +141,4 @@ def _draw_family(axes: Sequence[Axes], rows: Sequence[Row]) -> None:
 
 def _stars(curves: Curves, heights: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
     """P* of each depth in the law's units, by the curves' heights or resampled ones."""
-    return stars_of(curves, heights, [1 / threshold("latent", **p.as_dict()) for p in curves])
+    return stars_of(curves, heights, [1 / latent_unit(p) for p in curves])

@@ -14,10 +14,10 @@ from checks.intervals import bootstrap, log_growth
 from checks.learning_curves import FLAT, Curves, curves_of, threshold_of
 from checks.sweep import Row, Task, size_of
 from checks.training import trained
+from checks.units import latent_unit
 from checks.verdicts import Outcome, Verdict, shown, within
 from models.slc import prediction_floors
 from sim import Grammar
-from theory import threshold
 
 TITLE = "SLC: level by level"
 CAPTION = (
@@ -99,7 +99,7 @@ def draw(rows: Sequence[Row]) -> Figure:
     for axes, target in ((left, "latent"), (middle, "token")):
         for level, colour in zip(range(rows[0]["L"] - 1), COLOURS, strict=False):
             ((strings, heights),) = _curves(rows, target, level).values()
-            unit = _unit(rows)
+            unit = latent_unit(size_of(rows[0]))
             axes.plot(
                 np.array(strings) / unit, heights.mean(0), ".-", color=colour,
                 label=f"level {level + 1}",
@@ -117,10 +117,6 @@ def draw(rows: Sequence[Row]) -> Figure:
         right.axhline(floor, ls="--", color=colour, lw=0.8)
     right.set(xlabel="steps", ylabel="prediction loss (nats)", title="one network")
     return fig
-
-
-def _unit(rows: Sequence[Row]) -> float:
-    return threshold("latent", **size_of(rows[0]).as_dict())
 
 
 def _curves(rows: Sequence[Row], target: str, level: int) -> Curves:

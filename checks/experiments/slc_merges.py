@@ -113,7 +113,7 @@ def draw(rows: Sequence[Row]) -> Figure:
     left.set(xlabel="S of the two classes most alike", ylabel="merged classes of a level")
     left.legend(title="margin")
     right.set_xticks(range(len(sizes)), [f"v = {p.v}\nm = {p.m}" for p in sizes])
-    right.set(xlabel="size", ylabel="share of networks with a merge", ylim=(-0.02, 1.02))
+    right.set(xlabel="size", ylabel="networks with a merge", ylim=(-0.02, 1.02))
     return fig
 
 

@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 from checks.drawing import COLOURS, figure
 from checks.predictions import level_laws
 from checks.sweep import Row, Task, of_size
+from checks.units import latent_unit
 from checks.verdicts import Outcome, Verdict
 from models import ILC, NearestCentre
 from sim import Context, Grammar, RHMParams
-from theory import threshold
 from theory.oracle import success
 
 TITLE = "Success curve"
@@ -50,7 +50,7 @@ def run(task: Task) -> Row:
     """Predicted and measured accuracy of each level, and exact recovery of all, for each P."""
     p, context = task.params, _SITES[task.settings["site"]]
     grammar = Grammar.sample(p, task.settings["seed"])
-    laws, unit = level_laws(grammar, context), threshold("latent", **p.as_dict())
+    laws, unit = level_laws(grammar, context), latent_unit(p)
     oracle = ILC(context, NearestCentre((grammar,), context))
     parents = np.array([law.parents for law in laws])
     strings = [round(unit * x) for x in _UNITS]

@@ -12,10 +12,11 @@ from checks.drawing import COLOURS, figure
 from checks.intervals import rate
 from checks.recovered import from_counts
 from checks.sweep import Row, Task
+from checks.units import latent_unit
 from checks.verdicts import Outcome, Verdict
 from models import ILC, BatchedKMeans
 from sim import Context, Grammar, RHMParams, assumptions
-from theory import sufficient_strings, threshold
+from theory import sufficient_strings
 
 TITLE = "Theorem 2"
 CAPTION = (
@@ -57,7 +58,7 @@ def run(task: Task) -> Row:
         L=p.L,
         delta=DELTA,
     )
-    if sufficient > _VOID * threshold("latent", **p.as_dict()):
+    if sufficient > _VOID * latent_unit(p):
         return {"void": True}
     recovered = [
         from_counts(_LEARNER, grammar, math.ceil(sufficient * x), [1])["exact"] == 1
@@ -65,7 +66,7 @@ def run(task: Task) -> Row:
     ]
     return {
         "void": False,
-        "sufficient": sufficient / threshold("latent", **p.as_dict()),
+        "sufficient": sufficient / latent_unit(p),
         "recovered": recovered,
     }
 

@@ -13,15 +13,15 @@ from checks.drawing import COLOURS, figure
 from checks.intervals import middle
 from checks.own_learner.searches import HALF, Plan
 from checks.sweep import Row
+from checks.units import latent_unit
 from sim import RHMParams
-from theory import threshold
 
 
 def draw(plan: Plan, rows: Sequence[Row]) -> Figure:
     """Left: accuracy against P in units of vm³/(1−f). Right: P* against L and the rivals' m^L."""
     fig, (left, right) = figure(columns=2, height=3.2)
     for p, colour in zip(plan.over_m, COLOURS * len(plan.over_m), strict=False):
-        unit = threshold("latent", **p.as_dict())
+        unit = latent_unit(p)
         for seed in range(plan.grammars):
             P, accuracy = _curve(rows, p, seed)
             label = f"m = {p.m}" if seed == 0 else None

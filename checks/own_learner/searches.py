@@ -13,8 +13,8 @@ from checks.crossings import PER_OCTAVE, next_step
 from checks.own_learner.calling import learned
 from checks.own_learner.scoring import score
 from checks.sweep import Row, Task
+from checks.units import latent_unit
 from sim import Corpus, Grammar, InputError, RHMParams
-from theory import threshold
 
 HALF = 0.5
 """P* is the number of strings at which this share of a level's latents is found."""
@@ -94,7 +94,7 @@ class Plan:
                     "most": self.most,
                     "seed": seed,
                 },
-                cost=1e5 + threshold("latent", **p.as_dict()) * p.length,
+                cost=1e5 + latent_unit(p) * p.length,
             )
             for p in dict.fromkeys([*self.over_m, *self.over_L])
             for seed in range(self.grammars)
@@ -105,7 +105,7 @@ def run(task: Task, *rows: Row) -> Row:
     """Accuracy at the next number of strings of the search; 0 where the level is not returned."""
     p, level, step = task.params, task.settings["level"], _next(task, rows)
     assert step is not None  # `enough` says when there is none
-    P = round(_unit(p) * 2 ** (step / PER_OCTAVE))
+    P = round(latent_unit(p) * 2 ** (step / PER_OCTAVE))
     grammar, seed = Grammar.sample(p, task.settings["seed"]), task.stream(len(rows)) // 2
     train = Corpus(grammar, P, seed).symbols().astype(np.int64)
     fresh = Corpus(grammar, _TEST_STRINGS, seed + 1).tree()
@@ -121,11 +121,7 @@ def enough(task: Task, rows: Sequence[Row]) -> bool:
 
 
 def _next(task: Task, rows: Sequence[Row]) -> int | None:
-    unit = _unit(task.params)
+    unit = latent_unit(task.params)
     least = ceil(PER_OCTAVE * log2(FEWEST / unit))
     most = floor(PER_OCTAVE * log2(task.settings["most"] / unit))
     return next_step(rows, {"accuracy": (HALF,)}, least, most)
-
-
-def _unit(p: RHMParams) -> float:
-    return threshold("latent", **p.as_dict())

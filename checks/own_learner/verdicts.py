@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from checks.crossings import thresholds_of
 from checks.intervals import middle
 from checks.own_learner.searches import FEWEST, HALF, Plan
-from checks.scaling import UNITS, Stars, exponent, growth_per_level, spread
+from checks.scaling import Stars, exponent, growth_per_level, spread
 from checks.sweep import Row
+from checks.units import UNITS
 
 _GATHERED = 3.0  # factor within which thresholds in one unit count as gathered
 _FLAT = 1.25  # factor a level within which thresholds count as flat

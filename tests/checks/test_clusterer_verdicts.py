@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from checks.experiments import clusterers
+from checks.units import latent_unit, strings_by
 from checks.verdicts import Outcome
 from models import ILC
 from sim import Context
@@ -11,7 +12,7 @@ from sim import Context
 
 def search(p, arm, seed, star):
     """Rows of a search whose accuracy rises through 1/2 at `star` units of vm³/(1−f)."""
-    unit = clusterers._law("latent", p)
+    unit = latent_unit(p)
     given = {**p.as_dict(), "arm": arm, "seed": seed}
     heights = {0.5: 0.0, 2.0: 1.0} if np.isfinite(star) else {1.0: 0.2, 2.0: 0.3}
     scale = star if np.isfinite(star) else 1.0
@@ -69,7 +70,7 @@ def test_distances_to_the_oracle_and_to_coverage_are_told():
     verdict = judged(planted((0.2, 0.2), spread=0))
     assert "(2 times the oracle arm's, " in verdict.finding
     p = clusterers._TREES[0]
-    floor = 0.32 * clusterers._law("latent", p) / clusterers._law("coverage", p)
+    floor = 0.32 * latent_unit(p) / strings_by("coverage", p)
     assert f"{floor:.2g} times what sees every tuple" in verdict.finding
     (table,) = verdict.tables
     found = {row[:5]: row[5] for row in table.rows}

@@ -81,9 +81,10 @@ def offline(
     constant: float = 4.0,
     sizes: Sequence[tuple[int, int]] = ((6, 2), (6, 3), (6, 4)),
     changes: Sequence[str] = (),
+    in_v: float = 1.0,
 ) -> list[Row]:
-    """Networks of sizes (v, m) that learn all when P(1−f) passes constant·v·m^power, a little
-    apart.
+    """Networks of sizes (v, m) that learn all when P(1−f) passes constant·v^in_v·m^power, a little
+    apart; at v = 6 whatever `in_v`.
     """
     rows = []
     for v, m in sizes:
@@ -91,7 +92,8 @@ def offline(
             P = x * v * m**3
             courses = []
             for seed in SEEDS:
-                star = constant * (1 + 0.1 * seed) * v * m**power / (1 - m / v)
+                free = constant * (1 + 0.1 * seed) * 6 * (v / 6) ** in_v * m**power
+                star = free / (1 - m / v)
                 share = 1 / (1 + (star / P) ** 1.5)
                 courses.append([record(0, 0.5, 0.5, 0.5), record(9, *[0.5 + 0.5 * share] * 3)])
             rows.append(row(courses, learner, m, P, v, changes))
@@ -121,10 +123,17 @@ def test_the_exponent_in_v_is_told_where_v_varies() -> None:
     (slope,) = (row[3] for row in powers.rows if row[:2] == ("half of level 2", "v"))
     assert slope.value == pytest.approx(1, abs=0.1)
     assert "6, 12, 24" in powers.as_text()[-1]
+    assert "(v = 6, 12, 24) for half of level 2" in data2vec_offline.judge(rows)[0].finding
     assert [row[:4] for row in stars.rows[::2]] == [
         (v, m, 2, 3) for v, m in ((6, 2), (6, 3), (12, 3), (24, 3))
     ]
     data2vec_offline.draw(rows)
+
+
+@pytest.mark.parametrize(("in_v", "outcome"), [(1, Outcome.HOLDS), (2, Outcome.IN_PART)])
+def test_another_exponent_in_v_is_not_the_law(in_v: float, outcome: Outcome) -> None:
+    rows = offline(3, sizes=((6, 2), (6, 3), (6, 4), (24, 3)), in_v=in_v)
+    assert data2vec_offline.judge(rows)[0].outcome is outcome
 
 
 def test_other_widths_are_told_apart_from_the_usual_one() -> None:
@@ -133,12 +142,20 @@ def test_other_widths_are_told_apart_from_the_usual_one() -> None:
     wide = offline(3, constant=2.0, sizes=one, changes=["d=256"])[1:]
     verdict, alone = (data2vec_offline.judge(x)[0] for x in ([*wide, *narrow, *ours], ours))
     assert verdict.finding.split(";")[0] == alone.finding.split(";")[0]
-    *_, table = verdict.tables
+    *_, halves, table = verdict.tables
+    assert [r[4] for r in halves.rows] == ["64", "128", "256"]
     assert [r[4] for r in table.rows] == ["64 : 128", "256 : 128"]
     for r, times in zip(table.rows, (2.0, 0.5), strict=True):
         assert [x.value for x in r[5:]] == pytest.approx([times] * 3, rel=0.1)
         assert all(x.low <= times <= x.high for x in r[5:])
-    assert len(alone.tables) == len(verdict.tables) - 1
+    assert len(alone.tables) == len(verdict.tables) - 2
+
+
+def test_a_width_that_learns_all_from_the_fewest_strings_has_no_ratio() -> None:
+    wide = offline(3, constant=0.01, sizes=((6, 3),), changes=["d=256"])[1:]
+    *_, halves, times = data2vec_offline.judge([*offline(3), *wide])[0].tables
+    assert set(halves.as_text()[-1][5:]) == {"< 1.5"}  # 3 · 6 · 3³ strings
+    assert set(times.rows[-1][5:]) == {None}
 
 
 def test_offline_without_a_crossing_says_so() -> None:

@@ -149,8 +149,8 @@ def test_next_to_an_unknown_point_the_crossing_is_unknown():
 
 
 def test_a_median_is_no_mean_with_a_threshold_that_was_not_found():
-    pairs = [[2.0, 4.0], [0.0, 4.0], [2.0, math.inf], [0.0, 0.0], [2.0, math.nan]]
-    assert np.array_equal(middle(pairs), [3, 0, math.inf, 0, math.nan], equal_nan=True)
+    pairs = [[2.0, 4.0], [0.0, 4.0], [2.0, math.inf], [0.0, 0.0], [2.0, math.nan], [0.0, math.inf]]
+    assert np.array_equal(middle(pairs), [3, 0, math.inf, 0, math.nan, math.nan], equal_nan=True)
     others = np.random.default_rng(0).uniform(1, 2, (3, 7))
     assert np.array_equal(middle(others), np.median(others, axis=-1))
 

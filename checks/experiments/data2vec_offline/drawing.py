@@ -17,6 +17,7 @@ from checks.intervals import middle
 from checks.learning_curves import varied
 from checks.scaling import known
 from checks.sweep import Row, size_of
+from checks.units import latent_unit
 from sim import RHMParams
 
 
@@ -75,7 +76,7 @@ def _draw_objectives(axes: Sequence[Axes], found: Sequence[Row], p: RHMParams) -
             its = [row for row in found if row["learner"] == learner]
             if its:
                 strings, gains = (
-                    [r["P"] / encoders.unit(p) for r in its],
+                    [r["P"] / latent_unit(p) for r in its],
                     [r["gains"][what] for r in its],
                 )
                 axis.plot(strings, gains, ".", color=colour, alpha=0.4)
@@ -107,7 +108,7 @@ def _means(axis: Axes, rows: Sequence[Row], what: str, colour: str, label: str) 
     """Of rows of one size."""
     strings = sorted({row["P"] for row in rows})
     heights = [np.mean([row["gains"][what] for row in rows if row["P"] == P]) for P in strings]
-    units = np.array(strings) / encoders.unit(size_of(rows[0]))
+    units = np.array(strings) / latent_unit(size_of(rows[0]))
     axis.plot(units, heights, "o-", color=colour, label=label)
 
 
@@ -125,7 +126,7 @@ def _draw_thresholds(axis: Axes, rows: Sequence[Row], names: Sequence[str], lett
         if inside[what]:
             sizes = [getattr(p, letter) for p in inside[what]]
             medians = [float(middle(its)) for its in inside[what].values()]
-            units = [encoders.unit(p) for p in inside[what]]
+            units = [latent_unit(p) for p in inside[what]]
             axis.plot(sizes, medians, "o-", color=colour, label=what)
             constant = np.exp(np.mean(np.log(np.divide(medians, units))))
             axis.plot(sizes, constant * np.array(units), "--", color=colour)

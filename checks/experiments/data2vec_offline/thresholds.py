@@ -9,6 +9,7 @@ import numpy as np
 from checks.experiments import encoders
 from checks.intervals import crossing, middle
 from checks.sweep import Row, size_of
+from checks.units import latent_unit
 from checks.verdicts import Cell, Table, within
 from sim import RHMParams
 
@@ -41,7 +42,7 @@ def medians(
 ) -> dict[str, Cell]:
     """Median threshold of each part at one size, in units of vm³/(1−f)."""
     its = [row for row in rows if row["learner"] == learner and size_of(row) == p]
-    tried, unit = [row["P"] for row in its], encoders.unit(p)
+    tried, unit = [row["P"] for row in its], latent_unit(p)
     return {
         part: within(middle(thresholds(its, learner, part, height)[p]), tried, unit)
         for part in encoders.parts(p)

@@ -24,9 +24,13 @@ _SLOW = "lr=0.001"
 targets come near to saying the same of all strings."""
 _LONG = ("schedule.steps=14000", "schedule.every=1000", _SLOW)
 """At m = 4 as many strings are seen in units of vm³/(1−f) as by `_SHORT` at m = 3."""
+_MANY = ("schedule.steps=9000", "schedule.every=1000")
+"""At v = 24 as many strings are seen in units of vm³/(1−f) as by `_SHORT` at v = 6."""
 _HALF = ("d=64", "hidden=256", "schedule.steps=8000", "schedule.every=1000", "lr=0.004")
 """Half of the preset's width at twice its rate, in twice the steps; at the rate itself it stops at
 less."""
+_TWICE = ("d=256", "hidden=1024", "heads=8", *_SHORT, "lr=0.001")
+"""Twice the preset's width at half its rate; at the rate itself it forgets level 2."""
 
 
 def _deep(m: int) -> list[Grid]:
@@ -48,8 +52,10 @@ _GRIDS = {
         *grids(["data2vec"], (6, 4, 2, 3), _POWERS[:3], _SHORT),
         *grids(["data2vec"], (6, 4, 2, 3), (2.0, 4.0, 8.0), _LONG),
         *grids(["mlm"], (6, 4, 2, 3), (4.0,), (*_LONG, _EARLY)),
-        *grids(["data2vec"], (24, 3, 2, 3), _POWERS[:7], _SHORT),
+        *grids(["data2vec"], (24, 3, 2, 3), _POWERS[:3], _SHORT),
+        *grids(["data2vec"], (24, 3, 2, 3), (1.0, 2.0, 4.0), _MANY),
         *grids(["data2vec"], (6, 3, 2, 3), _POWERS[:7], _HALF),
+        *grids(["data2vec"], (6, 3, 2, 3), (2.0, 4.0), _TWICE),  # an hour of a CPU core each
         *grids(["mlm"], (6, 3, 2, 3), (2.0, 4.0, 8.0), (*_SHORT, _EARLY)),
         *grids(["ntp"], (6, 3, 2, 3), (2.0, 4.0, 8.0), (*_SHORT, _EARLY)),
         *_deep(3),

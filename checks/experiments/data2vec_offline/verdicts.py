@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,79 +12,67 @@ from checks.experiments.data2vec_offline.thresholds import by_part, medians, thr
 from checks.experiments.data2vec_offline.trainings import NAMES, RIVALS
 from checks.intervals import Estimate, Groups, bootstrap, middle
 from checks.learning_curves import varied
-from checks.scaling import UNITS, Stars, exponent, known
+from checks.scaling import exponent, known
 from checks.sweep import Row, size_of
+from checks.units import UNITS
 from checks.verdicts import Cell, Outcome, Table, Verdict
 from sim import RHMParams
 
-_EXPECTED = 3.0
+_EXPECTED = {"m": 3.0, "v": 1.0}
+"""Exponents of P*(1−f) by the law."""
 _SHARES = {"half": 0.5, "nine tenths": 0.9}
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
-    """P* ∝ m³/(1−f) for every level; and data2vec ahead of tokens on equal strings."""
+    """P* ∝ vm³/(1−f) for every level; and data2vec ahead of tokens on equal strings."""
     ours = encoders.usual(rows)
     return [_exponents(ours, [row for row in rows if row not in ours]), _lead(ours)]
 
 
+class _Power(NamedTuple):
+    """By which power of a size the threshold of one share of one part grows, over which values."""
+
+    of: str
+    letter: str
+    over: str
+    slope: Estimate
+
+
 def _exponents(rows: Sequence[Row], others: Sequence[Row]) -> Verdict:
     """Those of the data that each level needs, in m and in v."""
-    by_m, by_v = varied(rows, "m"), varied(rows, "v")
-    names = encoders.parts(size_of(by_m[0]))
-    stars, in_v = _stars(by_m), _stars(by_v)
-    slopes = _slopes(stars, "m")
-    if not slopes:
+    powers = [power for letter in _EXPECTED for power in _powers(varied(rows, letter), letter)]
+    in_m = [power.of for power in powers if power.letter == "m"]
+    if not in_m:
         what = f"no level crosses on the grid at two sizes; {encoders.lost(rows)}"
         return Verdict("data2vec-offline", Outcome.IN_PART, what)
-    fitting = [its.low <= _EXPECTED <= its.high for its in slopes.values()]
+    fitting = [its.slope.low <= _EXPECTED[its.letter] <= its.slope.high for its in powers]
+    parts = encoders.parts(size_of(varied(rows, "m")[0]))
     outcome = Outcome.IN_PART
-    if all(fitting) and all(f"half of {name}" in slopes for name in names):
+    if all(fitting) and all(f"half of {part}" in in_m for part in parts):
         outcome = Outcome.HOLDS
     elif not any(fitting):
         outcome = Outcome.CONTRADICTED
+    told = (f"{x.letter}^{x.slope} ({x.letter} = {x.over}) for {x.of}" for x in powers)
     return Verdict(
         "data2vec-offline",
         outcome,
-        f"P*(1−f) grows as {_told(slopes, stars)}; {encoders.lost(rows)}",
+        f"P*(1−f) grows as {', '.join(told)}; {encoders.lost(rows)}",
         (
-            _powers([("m", stars, slopes), ("v", in_v, _slopes(in_v, "v"))]),
+            Table("Exponents of P*(1−f)", ("P* of", "in", "over", "exponent"), tuple(powers)),
             _thresholds(rows),
-            *([_widths(rows, others)] if others else []),
+            *(_widths(rows, others) if others else []),
         ),
     )
 
 
-def _stars(rows: Sequence[Row]) -> dict[str, Stars]:
-    """Where each share of each part is learned, at sizes at which that is known."""
-    return {
-        f"{share} of {name}": known(thresholds(rows, "data2vec", name, height))
-        for share, height in _SHARES.items()
-        for name in encoders.parts(size_of(rows[0]))
-    }
-
-
-def _slopes(stars: Mapping[str, Stars], letter: str) -> dict[str, Estimate]:
-    """Exponents of all thresholds that are known at two sizes or more."""
-    return {what: exponent(its, letter) for what, its in stars.items() if len(its) > 1}
-
-
-def _told(slopes: Mapping[str, Estimate], stars: Mapping[str, Stars]) -> str:
-    return ", ".join(
-        f"m^{slope} (m = {_values(stars[what], 'm')}) for {what}" for what, slope in slopes.items()
-    )
-
-
-def _values(stars: Stars, letter: str) -> str:
-    return ", ".join(str(getattr(p, letter)) for p in stars)
-
-
-def _powers(found: Sequence[tuple[str, Mapping[str, Stars], Mapping[str, Estimate]]]) -> Table:
-    rows: list[tuple[Cell, ...]] = [
-        (what, letter, _values(stars[what], letter), slope)
-        for letter, stars, slopes in found
-        for what, slope in slopes.items()
-    ]
-    return Table("Exponents of P*(1−f)", ("P* of", "in", "over", "exponent"), tuple(rows))
+def _powers(rows: Sequence[Row], letter: str) -> Iterator[_Power]:
+    """Of all thresholds that lie within the strings tried at two sizes or more."""
+    for share, height in _SHARES.items():
+        for part in encoders.parts(size_of(rows[0])):
+            stars = known(thresholds(rows, "data2vec", part, height))
+            if len(stars) > 1:
+                over = ", ".join(str(getattr(p, letter)) for p in stars)
+                yield _Power(f"{share} of {part}", letter, over, exponent(stars, letter))
 
 
 def _thresholds(rows: Sequence[Row]) -> Table:
@@ -99,24 +88,37 @@ def _thresholds(rows: Sequence[Row]) -> Table:
     )
 
 
-def _widths(rows: Sequence[Row], others: Sequence[Row]) -> Table:
-    """How many times the strings encoders of other widths need, part by part."""
-    found = []
-    for p, width in sorted({(size_of(row), encoders.width(row)) for row in others}):
-        theirs = [r for r in others if (size_of(r), encoders.width(r)) == (p, width)]
-        ours = [row for row in rows if size_of(row) == p]
-        times: dict[str, Cell] = {
-            name: bootstrap(
-                [thresholds(its, "data2vec", name)[p] for its in (theirs, ours)], _times
-            )
-            for name in encoders.parts(p)
-        }
-        found.append((p, f"{width} : {encoders.width(ours[0])}", times))
-    return by_part("P* of encoders of other widths over that of the usual", "width", found)
+def _widths(rows: Sequence[Row], others: Sequence[Row]) -> list[Table]:
+    """What encoders of other widths need beside those of the usual one, part by part."""
+    halves, times = [], []
+    for p in sorted({size_of(row) for row in others}):
+        own = [row for row in rows if size_of(row) == p]
+        usual = encoders.width(own[0])
+        by_width = {usual: own}
+        for row in others:
+            if size_of(row) == p:
+                by_width.setdefault(encoders.width(row), []).append(row)
+        for width, its in sorted(by_width.items()):
+            halves.append((p, str(width), medians(its, "data2vec", p)))
+            if width != usual:
+                times.append((p, f"{width} : {usual}", _times(its, own, p)))
+    return [
+        by_part(f"P* of half by width, in units of {UNITS['latent']}", "width", halves),
+        by_part("The same over that of the usual width", "widths", times),
+    ]
 
 
-def _times(groups: Groups) -> np.ndarray:
-    """Ratio of the medians; NaN where one lies beyond the strings tried."""
+def _times(theirs: Sequence[Row], own: Sequence[Row], p: RHMParams) -> dict[str, Cell]:
+    """Ratio of the median thresholds of each part of which both lie within the strings tried."""
+    found = {
+        part: bootstrap([thresholds(its, "data2vec", part)[p] for its in (theirs, own)], _ratio)
+        for part in encoders.parts(p)
+    }
+    return {part: times for part, times in found.items() if np.isfinite(times.value)}
+
+
+def _ratio(groups: Groups) -> np.ndarray:
+    """Of the medians; NaN where one lies beyond the strings tried."""
     first, second = np.array([middle(x) for x in groups])
     within = (first > 0) & (second > 0) & np.isfinite(first) & np.isfinite(second)
     return np.where(within, first, np.nan) / np.where(within, second, 1.0)

@@ -17,12 +17,12 @@ from checks.experiments.exponents.searches import (
     FIXED_V,
     HEIGHTS,
     at_depth_of,
-    law_of,
     thresholds,
 )
 from checks.experiments.exponents.verdicts import FORMULAS, compared_laws
 from checks.intervals import middle
 from checks.sweep import Row
+from checks.units import latent_unit, strings_by
 from sim import RHMParams
 
 _SCANS = (
@@ -68,7 +68,7 @@ def _draw_scans(
 ) -> None:
     for sizes, letter, fill in _SCANS:
         found = [p for p in (at_depth_of(p, arm) for p in sizes) if p in stars]
-        height = [middle(stars[p]) / law_of("latent", p) for p in found]
+        height = [middle(stars[p]) / latent_unit(p) for p in found]
         x = [getattr(p, letter) for p in found]
         axes[letter].plot(x, height, "o-", color=colour, fillstyle=fill, label=name)
 
@@ -77,6 +77,6 @@ def _draw_law(axis: Axes, stars: dict[RHMParams, np.ndarray], colour: str) -> No
     if not stars:  # nothing was learned
         return
     best, fit = next(iter(compared_laws(stars).items()))
-    predicted = [fit.constant * law_of(best, p) for p in stars]
+    predicted = [fit.constant * strings_by(best, p) for p in stars]
     measured = [middle(x) for x in stars.values()]
     axis.plot(predicted, measured, "o", color=colour, label=FORMULAS[best])

@@ -11,9 +11,9 @@ from checks.crossings import PER_OCTAVE, next_step, thresholds_of
 from checks.recovered import from_counts
 from checks.scaling import known
 from checks.sweep import Row, Task
+from checks.units import latent_unit
 from models import ILC, BatchedKMeans, Clusterer, NearestCentre, Ward, level_accuracies
 from sim import Context, Corpus, Grammar, RHMParams
-from theory import threshold
 
 ARMS = {"oracle": "oracle arm", "kmeans": "k-means", "ward": "Ward", "pooled": "pooled"}
 """Learners, and what they are called."""
@@ -59,7 +59,7 @@ def tasks(profile: str) -> list[Task]:
         )
         for arm, largest in _LARGEST[profile].items()
         for p in SIZES
-        if p.v <= largest and (arm != "pooled" or law_of("latent", p) < _MOST_UNITS)
+        if p.v <= largest and (arm != "pooled" or latent_unit(p) < _MOST_UNITS)
         for seed in range(_GRAMMARS[profile])
     ]
 
@@ -69,7 +69,7 @@ def run(task: Task, *rows: Row) -> Row:
     p, step = task.params, next_of(rows)
     assert step is not None  # `enough` says when there is none
     grammar = Grammar.sample(p, task.settings["seed"])
-    P = round(threshold("latent", **p.as_dict()) * 2 ** (step / PER_OCTAVE))
+    P = round(latent_unit(p) * 2 ** (step / PER_OCTAVE))
     if task.settings["arm"] == "pooled":
         return {"step": step, "P": P, **_pooled(grammar, P, task.stream(len(rows)) // 2)}
     learner = ILC(_SITE, _clusterer(task.settings["arm"], grammar))
@@ -88,11 +88,6 @@ def thresholds(
     """P* of each grammar by size, where at least half of a size's grammars have one."""
     stars = thresholds_of([row for row in rows if row["arm"] == arm], curve, height)
     return known(stars)
-
-
-def law_of(law: str, p: RHMParams) -> float:
-    """Strings that a law of `theory` predicts at a size."""
-    return threshold(law, **p.as_dict())
 
 
 def next_of(rows: Sequence[Row]) -> int | None:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from checks.experiments.exponents.searches import HEIGHTS, law_of, thresholds
+from checks.experiments.exponents.searches import HEIGHTS, thresholds
 from checks.intervals import Estimate
 from checks.laws import Fit, compared, exponents, medians
 from checks.sweep import Row
+from checks.units import strings_by
 from checks.verdicts import Cell, Outcome, Table, Verdict
 from sim import RHMParams
 
@@ -39,7 +40,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
 
 def compared_laws(stars: dict[RHMParams, np.ndarray]) -> dict[str, Fit]:
     """Each law's fit to the thresholds of some sizes, best first."""
-    laws = {law: np.array([law_of(law, p) for p in stars]) for law in FORMULAS}
+    laws = {law: np.array([strings_by(law, p) for p in stars]) for law in FORMULAS}
     return compared(laws, *medians(list(stars.values())))
 
 

@@ -13,10 +13,9 @@ from checks.drawing import COLOURS, figure, say_empty
 from checks.experiments.slc_collapse.verdicts import by_m, crossed
 from checks.intervals import Estimate
 from checks.learning_curves import class_probe, curves_of, draw_curves, hard_labels, thresholds
-from checks.scaling import UNITS
 from checks.sweep import Row
+from checks.units import UNITS, strings_by
 from sim import RHMParams
-from theory import threshold
 
 
 def draw(rows: Sequence[Row]) -> Figure:
@@ -25,9 +24,10 @@ def draw(rows: Sequence[Row]) -> Figure:
     fig, axes = figure(columns=3, rows=len(shown), height=2.5 * len(shown))
     for k, its in enumerate(shown):
         left, middle, right = axes[3 * k : 3 * k + 3]
-        draw_curves(left, curves_of(its, class_probe), "m", "class probe / its ceiling")
+        size = f"(v = {its[0]['v']}, s = {its[0]['s']}, L = {its[0]['L']})"
+        draw_curves(left, curves_of(its, class_probe), "m", f"class probe / its ceiling\n{size}")
         draw_curves(middle, curves_of(its, hard_labels), "m", "hard labels, top level")
-        left.legend(title=f"v = {its[0]['v']}, s = {its[0]['s']}, L = {its[0]['L']}")
+        left.legend()
         _draw_thresholds(right, thresholds(crossed(curves_of(its, hard_labels))))
     return fig
 
@@ -42,7 +42,7 @@ def _draw_thresholds(axis: Axes, stars: Mapping[RHMParams, Estimate]) -> None:
     errors = np.abs(values[:, 1:] - values[:, :1]).T
     axis.errorbar(m, values[:, 0], errors, fmt="o", color=COLOURS[0], label="SLC")
     for law, line in (("latent", "-"), ("token", ":")):
-        law_at = np.array([threshold(law, **p.as_dict()) for p in stars])
+        law_at = np.array([strings_by(law, p) for p in stars])
         scale = np.exp(np.log(values[:, 0] / law_at).mean())
         axis.plot(m, scale * law_at, line, color="0.4", label=f"∝ {UNITS[law]}")
     axis.set(xscale="log", yscale="log")

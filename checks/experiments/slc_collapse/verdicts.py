@@ -21,11 +21,10 @@ from checks.learning_curves import (
     threshold_table,
     varied,
 )
-from checks.scaling import UNITS
 from checks.sweep import Row, size_of
+from checks.units import UNITS, latent_unit
 from checks.verdicts import Outcome, Table, Verdict, shown
 from sim import RHMParams
-from theory import threshold
 
 _PLATEAU = 0.98
 _LAW = 3.0
@@ -100,7 +99,7 @@ def _scaling(rows: Sequence[Row], slopes: Slopes) -> tuple[bool | None, str]:
         return False if never else None, f"{where} fewer than two thresholds are known{beyond}"
     hard, cubic = slopes["hard labels"]
     latent, token = (collapse(hard, law) for law in ("latent", "token"))
-    known = [stars[p] / threshold("latent", **p.as_dict()) for p in hard]
+    known = [stars[p] / latent_unit(p) for p in hard]
     return (
         not never and latent.high < token.low and cubic.low <= _LAW <= cubic.high,
         f"{where} P*(1−f) grows as m^{cubic} ({_values(hard, 'm')}); P* is {min(known):.2g} to "

@@ -11,10 +11,11 @@ from checks.crossings import PER_OCTAVE, crossing_of, next_step, searches
 from checks.intervals import middle
 from checks.recovered import from_counts
 from checks.sweep import Row, Task
+from checks.units import latent_unit
 from checks.void import is_void
 from models import ILC, BatchedKMeans, Clusterer, FarthestFirst, NearestCentre
 from sim import Assumptions, Context, Grammar, Law, RHMParams, assumptions, sample_counts
-from theory import sufficient_strings, threshold
+from theory import sufficient_strings
 
 DELTA = 0.05
 """Probability of failure that is admitted."""
@@ -121,7 +122,7 @@ def thresholds(rows: Sequence[Row]) -> dict[RHMParams, dict[str, np.ndarray]]:
         of = {stage: [row for row in tried if row["stage"] == stage] for stage in _SEARCHED}
         crossings = [crossing_of(of[stage], "share", 1 - DELTA) for stage in _SEARCHED]
         strings = np.array([tried[0]["sufficient"], *crossings])
-        found.setdefault(p, []).append(strings / threshold("latent", **p.as_dict()))
+        found.setdefault(p, []).append(strings / latent_unit(p))
     stars = {p: dict(zip(STAGES, np.array(x).T, strict=True)) for p, x in found.items()}
     return {p: stars[p] for p in SIZES if p in stars and _known(stars[p])}
 

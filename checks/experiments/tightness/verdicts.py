@@ -9,8 +9,8 @@ import numpy as np
 
 from checks.experiments.tightness.searches import DELTA, REPEATS, STAGES, factors_of, thresholds
 from checks.intervals import middle, rate
-from checks.scaling import UNITS
 from checks.sweep import Row
+from checks.units import UNITS
 from checks.verdicts import Cell, Outcome, Table, Verdict
 
 _SLACK = (100, 10_000)  # "about a thousand", to an order of magnitude
