@@ -105,8 +105,9 @@ NETWORKS: tuple[Claim, ...] = (
             "in v; level 1 needs ever fewer of these units as m grows, and at m = 2 an untrained "
             "encoder nearly tells the root. Width 64, at twice the rate in twice the steps, needs "
             "more strings for level 1; for level 2 and the root it is not told apart. Width 256, "
-            "at half the rate, needs fewer for level 2. At L = 4 an MLP probe is half right about "
-            "the root from 11 units, in the paper from 10, a linear one from 46, there from 11."
+            "at half the rate, needs fewer than 2 units for level 2, and was not tried below. At "
+            "L = 4 an MLP probe is half right about the root from 11 units, in the paper from 10, "
+            "a linear one from 46, there from 11."
         ),
         expected=Outcome.IN_PART,
         experiment="data2vec_offline",
