@@ -88,6 +88,12 @@ def varied(rows: Sequence[Row], letter: str) -> list[Row]:
     return next(iter(families(rows, letter)), [])
 
 
+def varying(rows: Sequence[Row], letter: str) -> list[list[Row]]:
+    """Those of `families` among which the letter varies; where it varies in none, the first."""
+    found = families(rows, letter)
+    return [its for its in found if len({row[letter] for row in its}) > 1] or found[:1]
+
+
 def families(rows: Sequence[Row], letter: str) -> list[list[Row]]:
     """Rows by the sizes apart from one letter, in the order of `varied`."""
     found: dict[tuple[int, ...], list[Row]] = {}

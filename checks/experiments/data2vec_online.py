@@ -15,6 +15,7 @@ from checks.experiments.encoders import deep, grids
 from checks.intervals import Estimate, bootstrap, crossing, middle
 from checks.sweep import Row, Task, size_of
 from checks.training import trained
+from checks.units import UNITS, latent_unit
 from checks.verdicts import Outcome, Table, Verdict, within
 from sim import RHMParams
 
@@ -44,7 +45,7 @@ _GRIDS = {
     ),
     "full": [
         *(its for m in (2, 3) for its in grids(_LEARNERS, (6, m, 2, 3), _FRESH, _CLOSE)),
-        *deep(["data2vec"], 3, _FRESH),
+        *(its for m in (3, 4) for its in deep(_LEARNERS, m, _FRESH)),
     ],
     # Never run for larger m.
     "paper": [its for m in range(3, 8) for its in deep(_LEARNERS, m, _FRESH)],
@@ -108,13 +109,14 @@ def _courses(rows: Sequence[Row]) -> Table:
                 seen = [
                     row["batch"] * records[-1]["step"] for row in its for records in row["records"]
                 ]
-                times = [within(x, seen) for x in middle(half_learned(its).T)]
+                times = [within(x, seen, latent_unit(p)) for x in middle(half_learned(its).T)]
                 cells = (times[level] if level < len(times) else None for level in levels)
                 probes = (root(its, probe) for probe in _PROBES)
                 found.append((p.v, p.m, p.s, p.L, learner, *cells, *probes))
     columns = (*"vmsL", "learner", *(f"half of level {level + 1}" for level in levels))
     return Table(
-        "Strings seen, and accuracy of root probes at the end, medians of the grammars",
+        f"Strings seen in units of {UNITS['latent']}, and accuracy of root probes at the end, "
+        "medians of the grammars",
         (*columns, *(f"root, {name}" for name in _PROBES.values())),
         tuple(found),
     )

@@ -32,10 +32,10 @@ def grids(
 def deep(learners: Sequence[str], m: int, units: Sequence[float]) -> list[Grid]:
     """At the paper's v, s and L, by an encoder smaller than its own.
 
-    At every m as many strings are seen in units of vm³/(1−f): in a pilot at m = 4 on fresh strings,
-    not stored, levels 2 and 3 were half learned after as many units as at m = 3, and half of the
-    preset's rate was as fast in the end. At m = 3 the steps do not suffice for all: the encoder
-    goes on to learn, ever more slowly.
+    At every m as many strings are seen in units of vm³/(1−f): of fresh strings half of level 3
+    takes equally many at m = 3 and 4. Above m = 3 half of the preset's rate was as fast in the end,
+    in a pilot, not stored. The steps do not suffice for all: the encoder goes on to learn, ever
+    more slowly.
     """
     here, first = (latent_unit(RHMParams(16, its, 2, 4)) for its in (m, 3))
     steps = 1_000 * round(6 * here / first)

@@ -120,9 +120,9 @@ def test_a_size_beyond_the_strings_tried_is_left_out_of_the_exponent_and_named()
 def test_the_exponent_in_v_is_told_where_v_varies() -> None:
     rows = offline(3, sizes=((6, 2), (6, 3), (12, 3), (24, 3)))
     powers, stars, *_ = data2vec_offline.judge(rows)[0].tables
-    (slope,) = (row[3] for row in powers.rows if row[:2] == ("half of level 2", "v"))
-    assert slope.value == pytest.approx(1, abs=0.1)
-    assert "6, 12, 24" in powers.as_text()[-1]
+    (power,) = (row for row in powers.rows if row[:2] == ("half of level 2", "v"))
+    assert power.slope.value == pytest.approx(1, abs=0.1)
+    assert power[2:4] == ("m = 3, L = 3", "6, 12, 24")
     assert "(v = 6, 12, 24) for half of level 2" in data2vec_offline.judge(rows)[0].finding
     assert [row[:4] for row in stars.rows[::2]] == [
         (v, m, 2, 3) for v, m in ((6, 2), (6, 3), (12, 3), (24, 3))
@@ -134,6 +134,38 @@ def test_the_exponent_in_v_is_told_where_v_varies() -> None:
 def test_another_exponent_in_v_is_not_the_law(in_v: float, outcome: Outcome) -> None:
     rows = offline(3, sizes=((6, 2), (6, 3), (6, 4), (24, 3)), in_v=in_v)
     assert data2vec_offline.judge(rows)[0].outcome is outcome
+
+
+def test_every_family_of_sizes_has_exponents_of_its_own() -> None:
+    slopes = {6: 3.0, 12: 1.5}
+    rows = [
+        row
+        for v, power in slopes.items()
+        for row in offline(power, sizes=[(v, m) for m in (2, 3, 4)])
+    ]
+    verdict = data2vec_offline.judge(rows)[0]
+    assert verdict.outcome is Outcome.IN_PART
+    in_m = [power for power in verdict.tables[0].rows if power.letter == "m"]
+    for v, slope in slopes.items():
+        found = {power.of: power for power in in_m if power.at == f"v = {v}, L = 3"}
+        assert {f"half of {part}" for part in ("level 1", "level 2", "root")} <= set(found)
+        assert found["half of root"].slope.value == pytest.approx(slope, abs=0.2)
+        assert found["half of root"].fits is (slope == 3)
+    data2vec_offline.draw(rows)
+
+
+@pytest.mark.parametrize("power", [3, 4])
+def test_tokens_are_held_against_their_own_law(power: float) -> None:
+    rows = [*offline(3), *offline(power, "mlm")]
+    *_, growth = data2vec_offline.judge(rows)[1].tables
+    found = {row[1]: row for row in growth.rows if row[1].startswith("half")}
+    assert {of: row[-1] for of, row in found.items()} == {
+        "half of level 1": 3,
+        "half of level 2": 4,
+        "half of root": 4,
+    }
+    assert {row[0] for row in found.values()} == {"masked tokens"}
+    assert [row[-2].value for row in found.values()] == pytest.approx([power] * 3, abs=0.2)
 
 
 def test_other_widths_are_told_apart_from_the_usual_one() -> None:
@@ -172,7 +204,7 @@ def test_objectives(rival: float, outcome: Outcome) -> None:
     rows = [*offline(3), *offline(3, "mlm", rival), *offline(3, "ntp", rival)]
     verdict = data2vec_offline.judge(rows)[1]
     assert (verdict.claim, verdict.outcome) == ("objectives", outcome)
-    (table,) = verdict.tables
+    table, times, _ = verdict.tables
     ours, theirs = (
         [cell for row in table.rows if row[4] == name for cell in row[5:]]
         for name in ("data2vec", "next tokens")
@@ -181,6 +213,9 @@ def test_objectives(rival: float, outcome: Outcome) -> None:
     ratios = [y / x for x, y in both if isinstance(x, float) and isinstance(y, float)]
     assert ratios
     assert ratios == pytest.approx([rival / 4] * len(ratios), rel=0.1)
+    told = [cell for row in times.rows if row[4] == "next tokens" for cell in row[5:] if cell]
+    assert [times.value for times in told] == pytest.approx(ratios)
+    assert all(times.low <= rival / 4 <= times.high for times in told)
     data2vec_offline.draw(rows)
 
 

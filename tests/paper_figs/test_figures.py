@@ -196,3 +196,15 @@ def test_clusterers_are_named_and_in_units_of_the_law(rows):
     panel = shown("clusterers", rows)["whole fits"]
     assert panel.names == ("Ward", "spectral")
     assert panel.measured[0].y == pytest.approx((2.0, 2.0))
+
+
+def test_objectives_have_a_strip_for_each_m_of_the_largest_size(rows):
+    smaller = [{**row, "L": 3, "m": 5} for row in rows["data2vec_offline"]]
+    data = shown("objectives", {"data2vec_offline": [*smaller, *rows["data2vec_offline"]]})
+    parts = ("level 1", "level 2", "level 3", "root")
+    assert list(data) == [f"m = {m}, {part}" for m in (4, 6) for part in parts]
+    series = data["m = 6, root"].measured
+    assert [its.label for its in series] == ["data2vec", "masked tokens", "next tokens"]
+    assert series[0].x == pytest.approx(
+        [P / threshold("latent", v=16, m=6, s=2, L=4) for P in (1000, 9000)]
+    )

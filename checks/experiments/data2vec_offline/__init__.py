@@ -12,7 +12,8 @@ CAPTION = (
     "data2vec by m and by v, mean over grammars; right, strings at which half is learned, each "
     "grammar a dot, medians joined; dashed: vm³/(1−f) through the medians. Below, data2vec beside "
     "the same encoder on masked and on next tokens (causal attention), s = 2: each grammar a dot, "
-    "means joined."
+    "means joined; right, strings at which half of each level is learned, medians joined, where "
+    "they lie within the strings tried."
 )
 
 __all__ = ["CAPTION", "PROFILES", "TITLE", "draw", "judge", "tasks", "train"]

@@ -14,9 +14,9 @@ from checks.experiments import encoders
 from checks.experiments.data2vec_offline.thresholds import thresholds
 from checks.experiments.data2vec_offline.trainings import NAMES
 from checks.intervals import middle
-from checks.learning_curves import varied
+from checks.learning_curves import varying
 from checks.scaling import known
-from checks.sweep import Row, size_of
+from checks.sweep import Row, of_size, size_of
 from checks.units import latent_unit
 from sim import RHMParams
 
@@ -25,24 +25,23 @@ def draw(rows: Sequence[Row]) -> Figure:
     """data2vec by m, and by v; below, its rivals beside it at each size where both were varied."""
     ours = encoders.usual(rows)
     found = encoders.best_evaluations(ours)
-    scaled = {
-        letter: family
+    scaled = [
+        (letter, family)
         for letter in "mv"
-        for family in [varied(ours, letter)]
+        for family in varying(ours, letter)
         if letter == "m" or len({row[letter] for row in family}) > 1
-    }
+    ]
     sizes = [p for p in encoders.compared(ours) if _strings(found, p) > 1]
     columns = max(
-        [len(encoders.parts(p)) for p in sizes]
-        + [len(encoders.parts(size_of(family[0]))) + 1 for family in scaled.values()]
+        len(encoders.parts(p)) + 1 for p in (*sizes, *(size_of(its[0]) for _, its in scaled))
     )
     strips = len(scaled) + len(sizes)
     fig, axes = figure(columns=columns, rows=strips, width=8.4, height=0.2 + 2.3 * strips)
     strip = (axes[k * columns : (k + 1) * columns] for k in range(strips))
-    for letter, family in scaled.items():
+    for letter, family in scaled:
         _draw_scaled(next(strip), family, letter)
     for p in sizes:
-        _draw_objectives(next(strip), [row for row in found if size_of(row) == p], p)
+        _draw_objectives(next(strip), of_size(ours, p), p)
     return fig
 
 
@@ -68,9 +67,9 @@ def _draw_scaled(axes: Sequence[Axes], rows: Sequence[Row], letter: str) -> None
     _remove(axes[len(names) + 1 :])
 
 
-def _draw_objectives(axes: Sequence[Axes], found: Sequence[Row], p: RHMParams) -> None:
-    """The objectives at one size, in the first panels."""
-    names = encoders.parts(p)
+def _draw_objectives(axes: Sequence[Axes], rows: Sequence[Row], p: RHMParams) -> None:
+    """The objectives at one size, and their thresholds, in the first panels."""
+    names, found = encoders.parts(p), encoders.best_evaluations(rows)
     for what, axis in zip(names, axes, strict=False):
         for (learner, name), colour in zip(NAMES.items(), COLOURS, strict=False):
             its = [row for row in found if row["learner"] == learner]
@@ -83,10 +82,28 @@ def _draw_objectives(axes: Sequence[Axes], found: Sequence[Row], p: RHMParams) -
                 _means(axis, its, what, colour, name)
         _label(axis, what)
     _name(axes[0], encoders.named(p))
-    # Of all panels the root's is the last to fill.
-    if axes[len(names) - 1].lines:
-        axes[len(names) - 1].legend(loc="upper left")
-    _remove(axes[len(names) :])
+    _draw_halves(axes[len(names)], rows, p)
+    _remove(axes[len(names) + 1 :])
+
+
+def _draw_halves(axis: Axes, rows: Sequence[Row], p: RHMParams) -> None:
+    """Strings at which half of each part is learned, by each objective."""
+    names, unit = encoders.parts(p), latent_unit(p)
+    for (learner, name), colour in zip(NAMES.items(), COLOURS, strict=False):
+        found = [thresholds(rows, learner, what).get(p, np.array([])) for what in names]
+        for place, stars in enumerate(found):
+            its = stars[(stars > 0) & np.isfinite(stars)] / unit
+            axis.plot([place] * len(its), its, ".", color=colour, alpha=0.4)
+        medians = [float(middle(its)) / unit if len(its) else np.inf for its in found]
+        known = [x if 0 < x < np.inf else np.nan for x in medians]
+        axis.plot(range(len(names)), known, "o-", color=colour, label=name)
+    axis.set(yscale="log", title="half learned", ylabel="P (1−f) / vm³")
+    axis.set_xticks(range(len(names)), [what.removeprefix("level ") for what in names])
+    axis.set_xlabel("level")
+    low, high = axis.get_ylim()
+    axis.set_ylim(low, high * (high / low) ** 0.7)  # room for the legend
+    axis.legend(loc="upper left")
+    plain(axis.yaxis)
 
 
 def _remove(axes: Sequence[Axes]) -> None:

@@ -1,17 +1,39 @@
-"""The strings at which parts of a tree are learned, grammar by grammar, and tables of them."""
+"""The strings at which parts of a tree are learned: how they grow, and in which ratios they are."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from checks.experiments import encoders
-from checks.intervals import crossing, middle
-from checks.sweep import Row, size_of
+from checks.intervals import Estimate, Groups, bootstrap, crossing, middle
+from checks.scaling import exponent, known
+from checks.sweep import Row, of_size, size_of
 from checks.units import latent_unit
 from checks.verdicts import Cell, Table, within
 from sim import RHMParams
+
+SHARES = {"half": 0.5, "nine tenths": 0.9}
+
+
+class Power(NamedTuple):
+    """By which power of a size the threshold of one share of one part grows, over which values, and
+    by which it should.
+    """
+
+    of: str
+    letter: str
+    at: str
+    over: str
+    slope: Estimate
+    law: float
+
+    @property
+    def fits(self) -> bool:
+        """Whether the law's power lies in the interval."""
+        return self.slope.low <= self.law <= self.slope.high
 
 
 def thresholds(
@@ -47,6 +69,59 @@ def medians(
         part: within(middle(thresholds(its, learner, part, height)[p]), tried, unit)
         for part in encoders.parts(p)
     }
+
+
+def powers(rows: Sequence[Row], learner: str, letter: str) -> Iterator[Power]:
+    """Of P*(1−f), of all thresholds that lie within the strings tried at two sizes or more.
+
+    Args:
+        rows: of sizes that differ in one letter alone.
+        learner: of the networks.
+        letter: m or v.
+    """
+    at = ", ".join(f"{x} = {rows[0][x]}" for x in "vmL" if x != letter)
+    for share, height in SHARES.items():
+        for level, part in enumerate(encoders.parts(size_of(rows[0])), 1):
+            stars = known(thresholds(rows, learner, part, height))
+            if len(stars) > 1:
+                over = ", ".join(str(getattr(p, letter)) for p in stars)
+                slope, law = exponent(stars, letter), _law(learner, letter, level, rows[0]["L"])
+                yield Power(f"{share} of {part}", letter, at, over, slope, law)
+
+
+def _law(learner: str, letter: str, level: int, L: int) -> float:
+    """Of P*(1−f) for level ℓ, L for the root: vm³ by own latents, vm^(ℓ+2) by tokens, (1); what is
+    needed for level L−1 gives the root.
+    """
+    if letter == "v":
+        return 1.0
+    return 3.0 if learner == "data2vec" else min(level, L - 1) + 2.0
+
+
+def ratios(
+    theirs: Sequence[Row], learner: str, ours: Sequence[Row], p: RHMParams
+) -> dict[str, Cell]:
+    """Median threshold of half of each part over data2vec's, where both lie within what was tried.
+
+    Args:
+        theirs: rows of the networks compared, by `learner`.
+        learner: theirs.
+        ours: rows of data2vec's networks.
+        p: the size.
+    """
+    both = ((of_size(theirs, p), learner), (of_size(ours, p), "data2vec"))
+    found = {
+        part: bootstrap([thresholds(rows, name, part)[p] for rows, name in both], _ratio)
+        for part in encoders.parts(p)
+    }
+    return {part: times for part, times in found.items() if np.isfinite(times.value)}
+
+
+def _ratio(groups: Groups) -> np.ndarray:
+    """Of the medians; NaN where one lies beyond the strings tried."""
+    first, second = np.array([middle(x) for x in groups])
+    within = (first > 0) & (second > 0) & np.isfinite(first) & np.isfinite(second)
+    return np.where(within, first, np.nan) / np.where(within, second, 1.0)
 
 
 def by_part(

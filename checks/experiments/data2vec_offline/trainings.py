@@ -59,6 +59,7 @@ _GRIDS = {
         *grids(["mlm"], (6, 3, 2, 3), (2.0, 4.0, 8.0), (*_SHORT, _EARLY)),
         *grids(["ntp"], (6, 3, 2, 3), (2.0, 4.0, 8.0), (*_SHORT, _EARLY)),
         *_deep(3),
+        *_deep(4),
     ],
     # Never run for larger m.
     "paper": [grid for m in range(3, 8) for grid in _deep(m)],

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 import numpy as np
 
 from checks.experiments import encoders
-from checks.experiments.data2vec_offline.thresholds import by_part, medians, thresholds
+from checks.experiments.data2vec_offline.thresholds import (
+    SHARES,
+    Power,
+    by_part,
+    medians,
+    powers,
+    ratios,
+)
 from checks.experiments.data2vec_offline.trainings import NAMES, RIVALS
-from checks.intervals import Estimate, Groups, bootstrap, middle
-from checks.learning_curves import varied
-from checks.scaling import exponent, known
+from checks.intervals import Estimate, bootstrap
+from checks.learning_curves import varying
 from checks.sweep import Row, size_of
 from checks.units import UNITS
-from checks.verdicts import Cell, Outcome, Table, Verdict
+from checks.verdicts import Outcome, Table, Verdict
 from sim import RHMParams
-
-_EXPECTED = {"m": 3.0, "v": 1.0}
-"""Exponents of P*(1−f) by the law."""
-_SHARES = {"half": 0.5, "nine tenths": 0.9}
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
@@ -29,50 +30,50 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     return [_exponents(ours, [row for row in rows if row not in ours]), _lead(ours)]
 
 
-class _Power(NamedTuple):
-    """By which power of a size the threshold of one share of one part grows, over which values."""
-
-    of: str
-    letter: str
-    over: str
-    slope: Estimate
-
-
 def _exponents(rows: Sequence[Row], others: Sequence[Row]) -> Verdict:
     """Those of the data that each level needs, in m and in v."""
-    powers = [power for letter in _EXPECTED for power in _powers(varied(rows, letter), letter)]
-    in_m = [power.of for power in powers if power.letter == "m"]
+    families = {letter: varying(rows, letter) for letter in "mv"}
+    found = [
+        power
+        for letter, its in families.items()
+        for family in its
+        for power in powers(family, "data2vec", letter)
+    ]
+    in_m = {(power.at, power.of) for power in found if power.letter == "m"}
     if not in_m:
         what = f"no level crosses on the grid at two sizes; {encoders.lost(rows)}"
         return Verdict("data2vec-offline", Outcome.IN_PART, what)
-    fitting = [its.slope.low <= _EXPECTED[its.letter] <= its.slope.high for its in powers]
-    parts = encoders.parts(size_of(varied(rows, "m")[0]))
+    fitting = [power.fits for power in found]
+    parts = sum(len(encoders.parts(size_of(family[0]))) for family in families["m"])
+    halves = sum(of.startswith("half") for _, of in in_m)
     outcome = Outcome.IN_PART
-    if all(fitting) and all(f"half of {part}" in in_m for part in parts):
+    if all(fitting) and halves == parts:
         outcome = Outcome.HOLDS
     elif not any(fitting):
         outcome = Outcome.CONTRADICTED
-    told = (f"{x.letter}^{x.slope} ({x.letter} = {x.over}) for {x.of}" for x in powers)
     return Verdict(
         "data2vec-offline",
         outcome,
-        f"P*(1−f) grows as {', '.join(told)}; {encoders.lost(rows)}",
+        f"P*(1−f) grows {_told(found)}; {encoders.lost(rows)}",
         (
-            Table("Exponents of P*(1−f)", ("P* of", "in", "over", "exponent"), tuple(powers)),
+            Table(
+                "Exponents of P*(1−f)",
+                ("P* of", "in", "at", "over", "exponent", "by the law"),
+                tuple(found),
+            ),
             _thresholds(rows),
             *(_widths(rows, others) if others else []),
         ),
     )
 
 
-def _powers(rows: Sequence[Row], letter: str) -> Iterator[_Power]:
-    """Of all thresholds that lie within the strings tried at two sizes or more."""
-    for share, height in _SHARES.items():
-        for part in encoders.parts(size_of(rows[0])):
-            stars = known(thresholds(rows, "data2vec", part, height))
-            if len(stars) > 1:
-                over = ", ".join(str(getattr(p, letter)) for p in stars)
-                yield _Power(f"{share} of {part}", letter, over, exponent(stars, letter))
+def _told(found: Sequence[Power]) -> str:
+    """Exponents by the sizes that are held fixed."""
+    by_sizes: dict[str, list[str]] = {}
+    for x in found:
+        told = f"{x.letter}^{x.slope} ({x.letter} = {x.over}) for {x.of}"
+        by_sizes.setdefault(x.at, []).append(told)
+    return "; ".join(f"at {at} as {', '.join(told)}" for at, told in by_sizes.items())
 
 
 def _thresholds(rows: Sequence[Row]) -> Table:
@@ -83,7 +84,7 @@ def _thresholds(rows: Sequence[Row]) -> Table:
         [
             (p, share, medians(rows, "data2vec", p, height))
             for p in sorted({size_of(row) for row in rows if row["learner"] == "data2vec"})
-            for share, height in _SHARES.items()
+            for share, height in SHARES.items()
         ],
     )
 
@@ -101,27 +102,11 @@ def _widths(rows: Sequence[Row], others: Sequence[Row]) -> list[Table]:
         for width, its in sorted(by_width.items()):
             halves.append((p, str(width), medians(its, "data2vec", p)))
             if width != usual:
-                times.append((p, f"{width} : {usual}", _times(its, own, p)))
+                times.append((p, f"{width} : {usual}", ratios(its, "data2vec", own, p)))
     return [
         by_part(f"P* of half by width, in units of {UNITS['latent']}", "width", halves),
         by_part("The same over that of the usual width", "widths", times),
     ]
-
-
-def _times(theirs: Sequence[Row], own: Sequence[Row], p: RHMParams) -> dict[str, Cell]:
-    """Ratio of the median thresholds of each part of which both lie within the strings tried."""
-    found = {
-        part: bootstrap([thresholds(its, "data2vec", part)[p] for its in (theirs, own)], _ratio)
-        for part in encoders.parts(p)
-    }
-    return {part: times for part, times in found.items() if np.isfinite(times.value)}
-
-
-def _ratio(groups: Groups) -> np.ndarray:
-    """Of the medians; NaN where one lies beyond the strings tried."""
-    first, second = np.array([middle(x) for x in groups])
-    within = (first > 0) & (second > 0) & np.isfinite(first) & np.isfinite(second)
-    return np.where(within, first, np.nan) / np.where(within, second, 1.0)
 
 
 def _lead(rows: Sequence[Row]) -> Verdict:
@@ -148,21 +133,42 @@ def _lead(rows: Sequence[Row]) -> Verdict:
         outcome,
         "lead of data2vec in the share learned, mean over the numbers of strings tried: "
         f"{'; '.join(told)}",
-        (_by_learner(rows),),
+        tuple(_by_learner(rows)),
     )
 
 
-def _by_learner(rows: Sequence[Row]) -> Table:
-    """P* of each learner where several were trained."""
-    return by_part(
+def _by_learner(rows: Sequence[Row]) -> Iterator[Table]:
+    """P* of each learner where several were trained, its ratio to data2vec's, and its exponents."""
+    trained = [
+        (p, learner, name)
+        for p in encoders.compared(rows)
+        for learner, name in NAMES.items()
+        if any((row["learner"], size_of(row)) == (learner, p) for row in rows)
+    ]
+    yield by_part(
         f"P* of half in units of {UNITS['latent']}, medians of the grammars",
         "learner",
+        [(p, name, medians(rows, learner, p)) for p, learner, name in trained],
+    )
+    yield by_part(
+        "The same over that of data2vec",
+        "learner",
         [
-            (p, name, medians(rows, learner, p))
-            for p in encoders.compared(rows)
-            for learner, name in NAMES.items()
-            if any((row["learner"], size_of(row)) == (learner, p) for row in rows)
+            (p, name, ratios(rows, learner, rows, p))
+            for p, learner, name in trained
+            if learner in RIVALS
         ],
+    )
+    growing = tuple(
+        (name, power.of, power.at, power.over, power.slope, power.law)
+        for family in varying(rows, "m")
+        for learner, name in RIVALS.items()
+        for power in powers(family, learner, "m")
+    )
+    yield Table(
+        "Exponents in m of P*(1−f) by tokens, whose law for level ℓ is vm^(ℓ+2), (1)",
+        ("learner", "P* of", "at", "over", "exponent", "by the law"),
+        growing,
     )
 
 

@@ -10,9 +10,16 @@ from matplotlib.figure import Figure
 
 from checks.axes import plain, ticks
 from checks.drawing import COLOURS, figure, say_empty
-from checks.experiments.slc_collapse.verdicts import by_m, crossed
+from checks.experiments.slc_collapse.verdicts import crossed
 from checks.intervals import Estimate
-from checks.learning_curves import class_probe, curves_of, draw_curves, hard_labels, thresholds
+from checks.learning_curves import (
+    class_probe,
+    curves_of,
+    draw_curves,
+    hard_labels,
+    thresholds,
+    varying,
+)
 from checks.sweep import Row
 from checks.units import UNITS, strings_by
 from sim import RHMParams
@@ -20,7 +27,7 @@ from sim import RHMParams
 
 def draw(rows: Sequence[Row]) -> Figure:
     """Curves of the probe and of hard labels in the paper's units, and P* against m."""
-    shown = by_m(rows)
+    shown = varying(rows, "m")
     fig, axes = figure(columns=3, rows=len(shown), height=2.5 * len(shown))
     for k, its in enumerate(shown):
         left, middle, right = axes[3 * k : 3 * k + 3]

@@ -14,12 +14,12 @@ from checks.learning_curves import (
     collapse,
     curves_of,
     exponent_in,
-    families,
     hard_labels,
     in_units,
     threshold_of,
     threshold_table,
     varied,
+    varying,
 )
 from checks.sweep import Row, size_of
 from checks.units import UNITS, latent_unit
@@ -41,7 +41,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     half of the classes at m = 2 from codes that mean nothing, and at m = 15 no more than half from
     the true latents. The plateau is that of a probe of the latents.
     """
-    by_letter = [*(("m", its) for its in by_m(rows)), ("v", varied(rows, "v"))]
+    by_letter = [*(("m", its) for its in varying(rows, "m")), ("v", varied(rows, "v"))]
     powers = [(letter, its, _exponents(letter, its)) for letter, its in by_letter]
     scaled = (_scaling(its, found) for letter, its, found in powers if letter == "m")
     judged, told = zip(*scaled, strict=True)
@@ -66,12 +66,6 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
             (_powers(powers), threshold_table(rows)),
         )
     ]
-
-
-def by_m(rows: Sequence[Row]) -> list[list[Row]]:
-    """Families of sizes that differ in m alone; one of a single size where there are no others."""
-    found = families(rows, "m")
-    return [its for its in found if len({row["m"] for row in its}) > 1] or found[:1]
 
 
 def crossed(curves: Curves) -> Curves:
