@@ -113,17 +113,16 @@ def test_a_size_beyond_the_strings_tried_is_left_out_of_the_exponent_and_named()
     rows = [row for row in offline(3) if row["m"] < 4 or row["P"] < 3 * 6 * 4**3]
     verdict = data2vec_offline.judge(rows)[0]
     assert verdict.outcome is Outcome.HOLDS
-    assert "(m = 2, 3)" in verdict.finding
-    assert "(m = 4)" not in verdict.finding
+    assert {power.over for power in verdict.tables[0].rows} == {"2, 3"}
 
 
 def test_the_exponent_in_v_is_told_where_v_varies() -> None:
     rows = offline(3, sizes=((6, 2), (6, 3), (12, 3), (24, 3)))
     powers, stars, *_ = data2vec_offline.judge(rows)[0].tables
-    (power,) = (row for row in powers.rows if row[:2] == ("half of level 2", "v"))
+    (power,) = (row for row in powers.rows if row[:3] == ("half", "level 2", "v"))
     assert power.slope.value == pytest.approx(1, abs=0.1)
-    assert power[2:4] == ("m = 3, L = 3", "6, 12, 24")
-    assert "(v = 6, 12, 24) for half of level 2" in data2vec_offline.judge(rows)[0].finding
+    assert (power.at, power.over) == ("m = 3, L = 3", "6, 12, 24")
+    assert f"at m = 3, L = 3 as v^{power.slope}" in data2vec_offline.judge(rows)[0].finding
     assert [row[:4] for row in stars.rows[::2]] == [
         (v, m, 2, 3) for v, m in ((6, 2), (6, 3), (12, 3), (24, 3))
     ]
@@ -147,10 +146,10 @@ def test_every_family_of_sizes_has_exponents_of_its_own() -> None:
     assert verdict.outcome is Outcome.IN_PART
     in_m = [power for power in verdict.tables[0].rows if power.letter == "m"]
     for v, slope in slopes.items():
-        found = {power.of: power for power in in_m if power.at == f"v = {v}, L = 3"}
-        assert {f"half of {part}" for part in ("level 1", "level 2", "root")} <= set(found)
-        assert found["half of root"].slope.value == pytest.approx(slope, abs=0.2)
-        assert found["half of root"].fits is (slope == 3)
+        halves = [x for x in in_m if (x.at, x.share) == (f"v = {v}, L = 3", "half")]
+        assert [x.part for x in halves] == ["level 1", "level 2", "root"]
+        assert [x.slope.value for x in halves] == pytest.approx([slope] * 3, abs=0.2)
+        assert [x.fits for x in halves] == [slope == 3] * 3
     data2vec_offline.draw(rows)
 
 
@@ -158,13 +157,8 @@ def test_every_family_of_sizes_has_exponents_of_its_own() -> None:
 def test_tokens_are_held_against_their_own_law(power: float) -> None:
     rows = [*offline(3), *offline(power, "mlm")]
     *_, growth = data2vec_offline.judge(rows)[1].tables
-    found = {row[1]: row for row in growth.rows if row[1].startswith("half")}
-    assert {of: row[-1] for of, row in found.items()} == {
-        "half of level 1": 3,
-        "half of level 2": 4,
-        "half of root": 4,
-    }
-    assert {row[0] for row in found.values()} == {"masked tokens"}
+    found = {row[2]: row for row in growth.rows if row[:2] == ("masked tokens", "half")}
+    assert {part: row[-1] for part, row in found.items()} == {"level 1": 3, "level 2": 4, "root": 4}
     assert [row[-2].value for row in found.values()] == pytest.approx([power] * 3, abs=0.2)
 
 
@@ -193,7 +187,7 @@ def test_a_width_that_learns_all_from_the_fewest_strings_has_no_ratio() -> None:
 def test_offline_without_a_crossing_says_so() -> None:
     verdict = data2vec_offline.judge(offline(3, constant=1e6))[0]
     assert verdict.outcome is Outcome.IN_PART
-    assert "no level crosses" in verdict.finding
+    assert "half of no level crosses" in verdict.finding
 
 
 @pytest.mark.parametrize(
@@ -204,7 +198,10 @@ def test_objectives(rival: float, outcome: Outcome) -> None:
     rows = [*offline(3), *offline(3, "mlm", rival), *offline(3, "ntp", rival)]
     verdict = data2vec_offline.judge(rows)[1]
     assert (verdict.claim, verdict.outcome) == ("objectives", outcome)
-    table, times, _ = verdict.tables
+    leads, table, times, *_ = verdict.tables
+    assert [row[:5] for row in leads.rows] == [
+        (6, m, 2, 3, name) for name in ("masked tokens", "next tokens") for m in (2, 3, 4)
+    ]
     ours, theirs = (
         [cell for row in table.rows if row[4] == name for cell in row[5:]]
         for name in ("data2vec", "next tokens")

@@ -16,6 +16,8 @@ from checks.verdicts import Cell, Table, within
 from sim import RHMParams
 
 SHARES = {"half": 0.5, "nine tenths": 0.9}
+POWERS = ("share learned", "of", "in", "at", "over", "exponent", "by the law")
+"""Columns of a table of `Power`s."""
 
 
 class Power(NamedTuple):
@@ -23,7 +25,8 @@ class Power(NamedTuple):
     by which it should.
     """
 
-    of: str
+    share: str
+    part: str
     letter: str
     at: str
     over: str
@@ -86,7 +89,7 @@ def powers(rows: Sequence[Row], learner: str, letter: str) -> Iterator[Power]:
             if len(stars) > 1:
                 over = ", ".join(str(getattr(p, letter)) for p in stars)
                 slope, law = exponent(stars, letter), _law(learner, letter, level, rows[0]["L"])
-                yield Power(f"{share} of {part}", letter, at, over, slope, law)
+                yield Power(share, part, letter, at, over, slope, law)
 
 
 def _law(learner: str, letter: str, level: int, L: int) -> float:
