@@ -47,7 +47,7 @@ def draw(rows: Sequence[Row]) -> Figure:
 
 def _strings(found: Sequence[Row], p: RHMParams) -> int:
     """How many numbers of strings the rivals were trained on."""
-    return len({row["P"] for row in found if size_of(row) == p and row["learner"] != "data2vec"})
+    return len({row["P"] for row in of_size(found, p) if row["learner"] != "data2vec"})
 
 
 def _draw_scaled(axes: Sequence[Axes], rows: Sequence[Row], letter: str) -> None:
@@ -74,10 +74,8 @@ def _draw_objectives(axes: Sequence[Axes], rows: Sequence[Row], p: RHMParams) ->
         for (learner, name), colour in zip(NAMES.items(), COLOURS, strict=False):
             its = [row for row in found if row["learner"] == learner]
             if its:
-                strings, gains = (
-                    [r["P"] / latent_unit(p) for r in its],
-                    [r["gains"][what] for r in its],
-                )
+                strings = [row["P"] / latent_unit(p) for row in its]
+                gains = [row["gains"][what] for row in its]
                 axis.plot(strings, gains, ".", color=colour, alpha=0.4)
                 _means(axis, its, what, colour, name)
         _label(axis, what)

@@ -75,7 +75,7 @@ def _by_learner(rows: Sequence[Row]) -> Iterator[Table]:
         (p, learner, name)
         for p in encoders.compared(rows)
         for learner, name in NAMES.items()
-        if any((row["learner"], size_of(row)) == (learner, p) for row in rows)
+        if any(row["learner"] == learner for row in of_size(rows, p))
     ]
     yield by_part(
         f"P* of half in units of {UNITS['latent']}, medians of the grammars",

@@ -42,7 +42,7 @@ class Power(NamedTuple):
 def thresholds(
     rows: Sequence[Row], learner: str, what: str, height: float = 0.5
 ) -> dict[RHMParams, np.ndarray]:
-    """Strings P* at which half is learned, of each grammar by size; ∞ beyond the grid.
+    """Strings P* at which a share is learned, of each grammar by size; ∞ beyond the grid.
 
     Args:
         rows: of fixed training sets.
@@ -66,7 +66,7 @@ def medians(
     rows: Sequence[Row], learner: str, p: RHMParams, height: float = 0.5
 ) -> dict[str, Cell]:
     """Median threshold of each part at one size, in units of vm³/(1−f)."""
-    its = [row for row in rows if row["learner"] == learner and size_of(row) == p]
+    its = [row for row in of_size(rows, p) if row["learner"] == learner]
     tried, unit = [row["P"] for row in its], latent_unit(p)
     return {
         part: within(middle(thresholds(its, learner, part, height)[p]), tried, unit)

@@ -16,7 +16,7 @@ from checks.experiments.data2vec_offline.thresholds import (
     ratios,
 )
 from checks.learning_curves import varying
-from checks.sweep import Row, size_of
+from checks.sweep import Row, of_size, size_of
 from checks.units import UNITS
 from checks.verdicts import Outcome, Table, Verdict
 
@@ -36,10 +36,10 @@ def _exponents(rows: Sequence[Row], others: Sequence[Row]) -> Verdict:
         for family in its
         for power in powers(family, "data2vec", letter)
     ]
-    halves = [x for x in found if x.letter == "m" and x.share == "half"]
     if not any(x.letter == "m" for x in found):
         what = f"{_told(found)}; {encoders.lost(rows)}"
         return Verdict("data2vec-offline", Outcome.IN_PART, what)
+    halves = [x for x in found if x.letter == "m" and x.share == "half"]
     parts = sum(len(encoders.parts(size_of(family[0]))) for family in families["m"])
     outcome = Outcome.IN_PART
     if all(x.fits for x in found) and len(halves) == parts:
@@ -88,12 +88,11 @@ def _widths(rows: Sequence[Row], others: Sequence[Row]) -> list[Table]:
     """What encoders of other widths need beside those of the usual one, part by part."""
     halves, times = [], []
     for p in sorted({size_of(row) for row in others}):
-        own = [row for row in rows if size_of(row) == p]
+        own = of_size(rows, p)
         usual = encoders.width(own[0])
         by_width = {usual: own}
-        for row in others:
-            if size_of(row) == p:
-                by_width.setdefault(encoders.width(row), []).append(row)
+        for row in of_size(others, p):
+            by_width.setdefault(encoders.width(row), []).append(row)
         for width, its in sorted(by_width.items()):
             halves.append((p, str(width), medians(its, "data2vec", p)))
             if width != usual:
