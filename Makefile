@@ -10,9 +10,8 @@ verify: .venv/ready
 # Two halves side by side, a thread each, since one core is not enough; the second half is shown
 # when it is done.
 test: export OMP_NUM_THREADS = 1
-HALF := tests/checks checks tests/test_readme.py tests/test_docs.py --ignore=tests/checks/test_cli_verify.py
-OTHER := tests/models tests/sim tests/theory tests/paper_figs tests/checks/test_cli_verify.py \
-  sim theory models paper_figs
+HALF := tests/checks checks
+OTHER := tests --ignore=tests/checks sim theory models paper_figs
 
 test: lint
 	@$(BIN)/python -m pytest $(OTHER) > .pytest_other.log 2>&1 & other=$$!; \
