@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import beta
+from scipy.stats import beta, t
 
 LEVEL = 0.95
+_NOTHING = 1e-12  # what rounding leaves of a weight 0
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class Estimate:
     high: float
 
     def __str__(self) -> str:
-        return f"{self.value:.3g} [{self.low:.3g}, {self.high:.3g}]"
+        told = f"{self.value:.3g} [{self.low:.3g}, {self.high:.3g}]"
+        return told.replace("inf", "∞")
 
 
 def rate(successes: int, trials: int) -> Estimate:
@@ -38,6 +40,22 @@ def rate(successes: int, trials: int) -> Estimate:
     return Estimate(successes / trials, low, high)
 
 
+def mean(values: ArrayLike) -> Estimate:
+    """The mean of a few numbers with Student's interval; of one number it is without ends.
+
+    Of three or four a bootstrap covers too little.
+
+    >>> print(mean([1, 2, 3]))
+    2 [-0.484, 4.48]
+    """
+    found = np.asarray(values, dtype=float)
+    value, n = float(found.mean()), len(found)
+    if n < 2:
+        return Estimate(value, -np.inf, np.inf)
+    half = float(t.ppf((1 + LEVEL) / 2, n - 1) * found.std(ddof=1) / np.sqrt(n))
+    return Estimate(value, value - half, value + half)
+
+
 Groups = list[NDArray[np.float64]]
 """Values of several groups of grammars, each `(resamples, grammars, …)`."""
 
@@ -50,6 +68,9 @@ def bootstrap(
     seed: int = 0,
 ) -> Estimate:
     """A statistic of several groups of grammars, each group resampled with replacement.
+
+    Of three or four grammars no interval is wider than what these give: the range of their medians,
+    which covers the truth in 75 and 88 % of all cases.
 
     Args:
         groups: per-grammar values of each setting, `(grammars, …)`.
@@ -68,28 +89,39 @@ def bootstraps(
     resamples: int = 2000,
     seed: int = 0,
 ) -> list[Estimate]:
-    """Several statistics of the same resamples; those that are NaN are left out of an interval."""
+    """Several statistics of the same resamples; one that is NaN may be anything, so that it counts
+    below the lower end of an interval and above the upper one.
+    """
     arrays = [np.asarray(group, dtype=float) for group in groups]
     sizes = [len(x) for x in arrays]
     rng = np.random.default_rng(seed)
     chosen = [[np.arange(n) for n in sizes]]  # first of all, the groups as they are
     chosen += [[rng.integers(0, n, n) for n in sizes] for _ in range(resamples)]
     resampled = [x[np.array(its)] for x, its in zip(arrays, zip(*chosen, strict=True), strict=True)]
-    tail = 100 * (1 - LEVEL) / 2
-    found = []
-    for value, *others in np.asarray(statistics(resampled), dtype=float):
-        # Without interpolation, since a resampled threshold may be infinite.
-        low, high = (
-            (np.nan, np.nan)
-            if np.isnan(others).all()
-            else np.nanpercentile(others, [tail, 100 - tail], method="inverted_cdf")
-        )
-        found.append(Estimate(float(value), float(low), float(high)))
-    return found
+    return [
+        Estimate(float(its[0]), *ends(its[1:]))
+        for its in np.asarray(statistics(resampled), dtype=float)
+    ]
+
+
+def ends(resampled: NDArray[np.float64]) -> tuple[float, float]:
+    """Of an interval; NaN where all is NaN. See `bootstraps`."""
+    unknown, tail = np.isnan(resampled), 100 * (1 - LEVEL) / 2
+    if unknown.all():
+        return np.nan, np.nan
+    # Without interpolation, since a resampled threshold may be infinite.
+    low, high = (
+        float(np.percentile(np.where(unknown, beyond, resampled), q, method="inverted_cdf"))
+        for beyond, q in ((-np.inf, tail), (np.inf, 100 - tail))
+    )
+    return low, high
 
 
 def log_slope(x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
-    """Exponent of y ∝ x^slope by least squares on logarithms; NaN where some y is 0 or infinite.
+    """Exponent of y ∝ x^slope by least squares on logarithms.
+
+    Infinite where one y is 0 or infinite, with the sign that it gives the slope; NaN where several
+    such disagree, or where it gives the slope no sign.
 
     Args:
         x: `(n,)`.
@@ -98,10 +130,13 @@ def log_slope(x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
     >>> round(float(log_slope([1, 2, 4], [3, 24, 192])), 6)
     3.0
     """
-    values = np.asarray(y, dtype=float)
-    known = (np.isfinite(values) & (values > 0)).all(axis=0)
-    slopes = np.polyfit(np.log(np.asarray(x)), np.log(np.where(known, values, 1.0)), 1)[0]
-    return np.where(known, slopes, np.nan)
+    apart = np.log(np.asarray(x, dtype=float))
+    apart -= apart.mean()
+    weights = apart / (apart**2).sum()
+    weights[np.abs(weights) < _NOTHING] = 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logarithms = np.log(np.asarray(y, dtype=float))
+        return np.asarray((weights * logarithms.T).sum(axis=-1))
 
 
 def log_growth(x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:

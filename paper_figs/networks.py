@@ -32,12 +32,11 @@ def data2vec(rows: Sequence[Row]) -> list[Row]:
 
 
 def runs(rows: Iterable[Row], score: str = "latent_probe") -> list[Run]:
-    """The last record's score of every network that has not broken off."""
+    """The last record's score of every network; one that has broken off has learned nothing."""
     return [
-        Run(size_of(row), network, row["P"], records[-1][score])
+        Run(size_of(row), network, row["P"], records[-1][score] if records[-1]["finite"] else 0.0)
         for row in rows
         for network, records in enumerate(row["records"])
-        if records[-1]["finite"]
     ]
 
 

@@ -9,6 +9,9 @@ from checks.published import SOURCE
 from checks.stored import Stored
 from checks.sweep import Row
 
+_FEW = 4
+"""Grammars, of which a bootstrap cannot cover what it says; see `checks.intervals`."""
+
 
 def about(picture: ModuleType, found: Mapping[str, Stored], shown: object) -> str:
     """Profile, numbers of grammars and seeds, what is missing, where the paper's points are from.
@@ -48,6 +51,7 @@ def measured(one: Stored, rows: Sequence[Row]) -> str:
             for letter in "vmsL"
         )
         told = f"{max(networks)} grammars a point, a network each ({sizes})"
+        told += ", intervals no wider than their range" if max(networks) <= _FEW else ""
     elif not seeds:
         told = f"{len(rows)} rows"
     return f"Measured: {one.experiment}, {one.profile} profile, {told}."

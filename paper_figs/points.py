@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from checks.intervals import LEVEL, Estimate, middle
+from checks.intervals import Estimate, ends, middle
 
 _RESAMPLES = 2000
 
@@ -89,18 +89,16 @@ def _over_grammars(
     label: str, groups: Mapping[Any, ArrayLike], statistic: Any, key: int | None
 ) -> Points:
     """A statistic of each group with its interval; as `checks.intervals.bootstrap`, all at once."""
-    tail = 100 * (1 - LEVEL) / 2
-    y, low, high = [], [], []
+    y, intervals = [], []
     for group in groups.values():
         values = np.asarray(group, dtype=float)
         drawn = np.random.default_rng(0).integers(0, len(values), (_RESAMPLES, len(values)))
         with np.errstate(invalid="ignore"):  # medians of infinite thresholds
             resampled = statistic(values[drawn])
             y.append(float(statistic(values)))
-        ends = np.nanpercentile(resampled, [tail, 100 - tail], method="inverted_cdf")
-        low.append(float(ends[0]))
-        high.append(float(ends[1]))
-    return Points(label, tuple(map(float, groups)), tuple(y), tuple(low), tuple(high), key)
+        intervals.append(ends(resampled))
+    low, high = zip(*intervals, strict=True) if intervals else ((), ())
+    return Points(label, tuple(map(float, groups)), tuple(y), low, high, key)
 
 
 Panels = Mapping[str, Panel]

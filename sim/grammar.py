@@ -207,8 +207,3 @@ def _checked_level(array: NDArray[Any], level: int) -> NDArray[Any]:
     small = array.astype(symbol_type(v))
     small.setflags(write=False)
     return small
-
-
-def _checked_seed(seed: int) -> None:
-    if seed < 0:
-        raise InputError(f"seed={seed}, but a non-negative integer was expected")

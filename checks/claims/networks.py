@@ -102,11 +102,11 @@ NETWORKS: tuple[Claim, ...] = (
         restriction=(
             "s = 2; v = 6, m = 2, 3, 4 and v = 24, m = 3 at L = 3; v = 16, m = 3, 4 at L = 4, "
             "where the paper has m = 3 to 7; width 128, 4000 to 15 000 steps. At L = 3 level 2 "
-            "agrees, in m and in v; level 1 needs ever fewer of these units as m grows. At L = 4 "
-            "level 3 agrees, though one of three grammars at m = 4 hardly gets half of it; level 2 "
-            "grows faster, and so does the root, in the paper too: there an MLP probe is half "
-            "right from 10, 19 and then 20 units (m = 3, 4, 5 to 7), here from 11 and 30. Widths "
-            "64 and 256 are not told apart from 128 at level 2."
+            "agrees, in m and in v; level 1 needs ever fewer of these units as m grows. From m = 3 "
+            "to 4 at L = 4 all grows faster than m³; of level 3 one of three grammars at m = 4 "
+            "hardly gets half. So does the root in the paper, where an MLP probe is half right "
+            "from 10, 19 and then 20 units (m = 3, 4, 5 to 7), here from 11 and 30. Widths 64 and "
+            "256 are not told apart from 128 at level 2."
         ),
         expected=Outcome.IN_PART,
         experiment="data2vec_offline",

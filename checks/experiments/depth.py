@@ -93,9 +93,9 @@ def enough(task: Task, rows: Sequence[Row]) -> bool:
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
-    """Flat for own latents; for the rivals a factor near 1/λ a level."""
+    """Flat for own latents, also in whole fits from strings; for the rivals near 1/λ a level."""
     growth = {arm: growth_per_level(thresholds(rows, arm)) for arm in _NAMES}
-    flat = growth["latent"].high < _FLAT
+    flat, whole = growth["latent"].high < _FLAT, growth["strings"].high < _FLAT
     p = _params(3)
     predicted = {
         arm: _finite(arm, _params(6)) / _finite(arm, _params(5)) for arm in ("token", "root")
@@ -105,7 +105,9 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     return [
         Verdict(
             "depth",
-            Outcome.HOLDS if flat and steep else Outcome.CONTRADICTED,
+            (Outcome.HOLDS if whole else Outcome.IN_PART)
+            if flat and steep
+            else Outcome.CONTRADICTED,
             f"P* grows by a factor {growth['latent']} a level for own latents (L = 2 to {deepest}; "
             f"from strings {growth['strings']}), {growth['token']} for tokens and "
             f"{growth['root']} for labels (1/λ = {predicted['root']:.2f}, m = {p.m})",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from checks.grids import Grid
 from checks.sweep import Row, size_of
@@ -14,7 +15,10 @@ from checks.training import Learner
 from checks.units import latent_unit
 from sim import RHMParams
 
-_NOTHING = 1e-6  # lacking, where an untrained network reads all
+PROBES = {"mlp": "MLP", "linear": "linear", "few": "few labels"}
+"""Of the root, by name."""
+_LACKING = 0.03
+"""Of an untrained network, below which what is learned of it would be noise, and is not told."""
 
 
 def grids(
@@ -44,11 +48,10 @@ def deep(learners: Sequence[str], m: int, units: Sequence[float]) -> list[Grid]:
 
 
 def networks(rows: Sequence[Row]) -> Iterator[tuple[Row, int, list[dict[str, Any]]]]:
-    """Row, seed and evaluations of each network; neither diverged ones nor collapsed ones."""
+    """Row, seed and evaluations of each network."""
     for row in rows:
         for seed, records in enumerate(row["records"]):
-            if alive(records):
-                yield row, seed, records
+            yield row, seed, records
 
 
 def usual(rows: Sequence[Row]) -> list[Row]:
@@ -65,7 +68,7 @@ def compared(rows: Sequence[Row]) -> list[RHMParams]:
 
 
 def parts(p: RHMParams) -> list[str]:
-    """What is learned of a tree, as `gains` names it: the levels below the root, and the root."""
+    """What is learned of a tree: the levels below the root, and the root."""
     return [*(f"level {level}" for level in range(1, p.L)), "root"]
 
 
@@ -109,46 +112,63 @@ def evaluations(rows: Sequence[Row]) -> list[Row]:
 
 
 def best_evaluations(rows: Sequence[Row]) -> list[Row]:
-    """A row for each network, with distinct strings as "P" and the best evaluation of each score.
+    """A row for each network, with distinct strings as "P", and each score when it is best.
 
-    The best over time is what stopping at the right moment gives; held-out strings tell it.
+    That is what stopping at the right moment gives. The moment is told by the other networks of the
+    row, so that no chance of a network's own test strings is picked.
     """
-    return [
-        {
-            **{letter: row[letter] for letter in "vmsL"},
-            "learner": row["learner"],
-            "seed": seed,
-            "P": row["P"],
-            **{name: best(records, name) for name in ("linear", "mlp", "few")},
-            "gains": gains(records),
+    found = []
+    for row in rows:
+        scores = {
+            name: stopped([course(records, name) for records in row["records"]]) for name in PROBES
         }
-        for row, seed, records in networks(rows)
-    ]
+        learned = stopped([gain_course(records) for records in row["records"]])
+        found += [
+            {
+                **{letter: row[letter] for letter in "vmsL"},
+                "learner": row["learner"],
+                "seed": seed,
+                "P": row["P"],
+                **{name: float(its[seed]) for name, its in scores.items()},
+                "gains": dict(zip(parts(size_of(row)), map(float, learned[seed]), strict=True)),
+            }
+            for seed in range(len(row["records"]))
+        ]
+    return found
 
 
-def best(records: Sequence[Mapping[str, Any]], name: str) -> float:
-    """The best of a score over time."""
-    return max(record[name] for record in records)
+def stopped(courses: ArrayLike) -> NDArray[np.float64]:
+    """Of each network the scores at the evaluations that are best, in the mean, for the others.
 
+    Args:
+        courses: `(networks, evaluations, …)`.
 
-def gains(records: Sequence[Mapping[str, Any]]) -> dict[str, float]:
-    """Of what the untrained network lacks, the share learned at best: "level 1" …, and "root".
-
-    Levels by the linear readout of the best block, the root by the better of the linear and the
-    MLP probe.
+    Returns:
+        `(networks, …)`; at the end of a network that is alone.
     """
-    levels = gain_course(records).max(0)[:-1]
-    roots = [max(record["linear"], record["mlp"]) for record in records]
-    return {
-        **{f"level {i}": float(gain) for i, gain in enumerate(levels, start=1)},
-        "root": (max(roots) - roots[0]) / max(1 - roots[0], _NOTHING),
-    }
+    given = np.asarray(courses, dtype=float)
+    if len(given) == 1:
+        return given[:, -1]
+    best = (given.sum(axis=0) - given).argmax(axis=1)
+    return np.take_along_axis(given, best[:, None], axis=1)[:, 0]
 
 
-def gain_course(records: Sequence[Mapping[str, Any]]) -> np.ndarray:
-    """The share of each level at each evaluation, by linear readout, `(evaluations, L)`."""
-    course = np.array([record["accuracy"] for record in records])
-    return np.asarray((course - course[0]) / np.maximum(1 - course[0], _NOTHING))
+def course(records: Sequence[Mapping[str, Any]], name: str) -> NDArray[np.float64]:
+    """A root probe at each evaluation; a network that is lost by its end has learned nothing."""
+    return np.array([record[name] if alive(records) else 0.0 for record in records])
+
+
+def gain_course(records: Sequence[Mapping[str, Any]]) -> NDArray[np.float64]:
+    """The share learned of what the untrained network lacks, by `parts`, `(evaluations, L)`.
+
+    Levels by the linear readout of the best block, the root by the better of the linear and the MLP
+    probe. NaN where the untrained network lacks hardly anything.
+    """
+    levels = np.array([record["accuracy"][:-1] for record in records])
+    root = np.maximum(course(records, "linear"), course(records, "mlp"))
+    scores = np.column_stack([levels * alive(records), root])
+    lacking = 1 - scores[0]
+    return np.asarray((scores - scores[0]) / np.where(lacking < _LACKING, np.nan, lacking))
 
 
 def width(row: Row) -> int:

@@ -27,8 +27,12 @@ CAPTION = (
 
 PROFILES = ("quick", "full")
 
-MARGINS = {"fixed": "small", "following": "balanced"}
-"""How the margin S_m is set, and the preset that does so; see there what else it sets."""
+MARGINS: dict[str, tuple[str, list[str]]] = {
+    "fixed": ("small", []),
+    "following alone": ("small", ["margin_rate=2e-3"]),
+    "following": ("balanced", []),
+}
+"""How the margin S_m is set: the preset, which may set more beside, and changes of it."""
 
 _SIZES = {
     "quick": [(8, 2, 2, 3)],
@@ -36,7 +40,7 @@ _SIZES = {
 }
 _STRINGS = {"quick": (4.0,), "full": (8.0,)}
 _GRAMMARS = {"quick": 3, "full": 8}
-_CHANGES = {"quick": ["least_steps=1500"], "full": []}
+_QUICK = {"quick": ["least_steps=1500"], "full": []}
 
 
 class Found(NamedTuple):
@@ -50,9 +54,13 @@ def tasks(profile: str) -> list[Task]:
     """One batch of networks for each size and kind of margin."""
     return [
         task
-        for margin, preset in MARGINS.items()
+        for margin, (preset, changes) in MARGINS.items()
         for task in Grid(
-            _SIZES[profile], _STRINGS[profile], _GRAMMARS[profile], preset, _CHANGES[profile]
+            _SIZES[profile],
+            _STRINGS[profile],
+            _GRAMMARS[profile],
+            preset,
+            [*changes, *_QUICK[profile]],
         ).tasks("slc_merges", 1, margin=margin)
     ]
 
@@ -76,7 +84,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     shares = {margin: _share(rows, margin) for margin in MARGINS}
     classes = {margin: sum(its.merged for its in _levels(rows, margin)) for margin in MARGINS}
     asked = above.low > below.high
-    cured = shares["following"].high < shares["fixed"].low
+    cured = shares["following alone"].high < shares["fixed"].low
     outcome = Outcome.HOLDS if asked and cured else Outcome.IN_PART
     if above.high < below.low:
         outcome = Outcome.CONTRADICTED
@@ -96,7 +104,7 @@ def draw(rows: Sequence[Row]) -> Figure:
     """Merged classes against similarity, and the share of networks with any by size."""
     fig, (left, right) = figure(columns=2, width=7.2, widths=(3, 2))
     sizes = sorted({size_of(row) for row in rows}, key=lambda p: (p.v, p.m))
-    for margin, shift, colour in zip(MARGINS, (0.08, -0.08), COLOURS, strict=False):
+    for margin, shift, colour in zip(MARGINS, (0.1, 0, -0.1), COLOURS, strict=False):
         found = list(_levels(rows, margin))
         spread = shift + np.linspace(-0.06, 0.06, len(found))
         x = [its.alike for its in found]
@@ -119,7 +127,7 @@ def draw(rows: Sequence[Row]) -> Figure:
 
 def _meeting_point() -> float:
     """S at which attraction S − S_m and repulsion λ_sep(1 − S) of the fixed margin are equal."""
-    settings = Learner("slc").settings(MARGINS["fixed"])
+    settings = Learner("slc").settings(*MARGINS["fixed"])
     return float((settings.margin + settings.separation) / (1 + settings.separation))
 
 

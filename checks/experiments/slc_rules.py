@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from checks.drawing import COLOURS, figure
 from checks.grids import Grid
 from checks.intervals import Estimate, rate
+from checks.learning_curves import class_probe
 from checks.sweep import Row, Task
 from checks.training import ended
 from checks.verdicts import Outcome, Table, Verdict
@@ -96,9 +97,9 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
         Verdict(
             "slc-rules",
             Outcome.HOLDS if learn and ours[bare] < _COLLAPSED else Outcome.IN_PART,
-            f"class probe by where gradients stop, with {forms[0]} in the losses: {told}; networks "
-            f"that end with one code at some level: {_collapsed(rows)}; share of the networks with "
-            f"a teacher that end with two classes merged: {shares}",
+            f"class probe over its ceiling by where gradients stop, with {forms[0]} in the losses: "
+            f"{told}; networks that end with one code at some level: {_collapsed(rows)}; share of "
+            f"the networks with a teacher that end with two classes merged: {shares}",
             (_ends(rows, forms),),
         )
     ]
@@ -147,7 +148,7 @@ def draw(rows: Sequence[Row]) -> Figure:
                 left.plot([x - 0.1, x + 0.1], [np.mean(probes)] * 2, color=colour, lw=2)
     left.axhline(1 / rows[0]["v"], ls=":", color="0.5", label="chance")
     left.set_xticks(range(len(RULES)), [fill(rule, 12) for rule in RULES])
-    left.set(ylabel="class probe", ylim=(0, 1.02), xlabel="where gradients stop")
+    left.set(ylabel="class probe / its ceiling", ylim=(0, 1.02), xlabel="where gradients stop")
     left.legend(ncols=len(FORMS) + 1, loc="lower center", bbox_to_anchor=(0.5, 1.0))
     for place, (form, colour) in enumerate(zip(FORMS, COLOURS, strict=False)):
         if _of(rows, next(iter(RULES)), form):
@@ -167,7 +168,7 @@ def _of(rows: Sequence[Row], rule: str, form: str) -> list[Row]:
 
 def _probes(ends: Sequence[Row]) -> list[float]:
     # A network whose training broke off has learned nothing; it is not left out.
-    return [end["class_probe"] if end["finite"] else 0.0 for end in ends]
+    return [class_probe(end) if end["finite"] else 0.0 for end in ends]
 
 
 def _merged(rows: Sequence[Row], form: str) -> Estimate:

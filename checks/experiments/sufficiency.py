@@ -14,6 +14,7 @@ from checks.recovered import from_counts
 from checks.sweep import Row, Task
 from checks.units import latent_unit
 from checks.verdicts import Outcome, Verdict
+from checks.void import is_void
 from models import ILC, BatchedKMeans
 from sim import Context, Grammar, RHMParams, assumptions
 from theory import sufficient_strings
@@ -33,14 +34,13 @@ _SIZES = [
 ]
 _GRAMMARS = {"quick": 20, "full": 300}
 _FRACTIONS = tuple(2.0**-k for k in range(0, 21, 2))
-_VOID = 1e12  # equal centres may come out of rounding at a distance of 1e-8
 _LEARNER = ILC(Context(cousin=1, token=0), BatchedKMeans())
 
 
 def tasks(profile: str) -> list[Task]:
     """One task per size and grammar."""
     return [
-        Task("sufficiency", 2, {**p.as_dict(), "seed": seed}, cost=p.n_tuples * p.L / 64)
+        Task("sufficiency", 3, {**p.as_dict(), "seed": seed}, cost=p.n_tuples * p.L / 64)
         for p in _SIZES
         for seed in range(_GRAMMARS[profile])
     ]
@@ -51,6 +51,8 @@ def run(task: Task) -> Row:
     p = task.params
     grammar = Grammar.sample(p, task.settings["seed"])
     measured = assumptions(grammar, _LEARNER.context)
+    if is_void(measured):
+        return {"void": True}
     sufficient = sufficient_strings(
         p_min=measured.p_min,
         separation=measured.separation,
@@ -58,11 +60,9 @@ def run(task: Task) -> Row:
         L=p.L,
         delta=DELTA,
     )
-    if sufficient > _VOID * latent_unit(p):
-        return {"void": True}
     recovered = [
-        from_counts(_LEARNER, grammar, math.ceil(sufficient * x), [1])["exact"] == 1
-        for x in _FRACTIONS
+        from_counts(_LEARNER, grammar, math.ceil(sufficient * x), [task.stream(i)])["exact"] == 1
+        for i, x in enumerate(_FRACTIONS)
     ]
     return {
         "void": False,

@@ -66,13 +66,43 @@ def test_online(course: list[dict[str, Any]], outcome: Outcome) -> None:
     data2vec_online.draw(rows)
 
 
-def test_diverged_and_collapsed_networks_are_told_and_left_out() -> None:
-    diverged = [RISING[0], record(10, 0.1, 0.1, 0.1, finite=False)]
-    collapsed = [RISING[0], record(20, 0.1, 0.1, 0.1, collapsed=True)]
+def test_diverged_and_collapsed_networks_are_told_and_have_learned_nothing() -> None:
+    diverged = [*RISING[:2], {**RISING[2], "finite": False}]
+    collapsed = [*RISING[:2], {**RISING[2], "collapsed": True}]
     rows = [row([RISING, RISING, diverged, collapsed]), row([RISING] * 4, "mlm")]
     verdict = data2vec_online.judge(rows)[0]
-    assert verdict.outcome is Outcome.HOLDS
+    assert verdict.outcome is not Outcome.HOLDS
     assert "8 networks, 1 diverged, 1 collapsed" in verdict.finding
+    found = encoders.best_evaluations(rows[:1])
+    assert [its["mlp"] for its in found] == [1, 1, 0, 0]
+    assert all(gain <= 0 for its in found[2:] for gain in its["gains"].values())
+
+
+def test_a_level_that_is_skipped_is_out_of_order() -> None:
+    skipped = [
+        record(0, 0.5, 0.3, 0.3, 0.2),
+        record(10, 1, 0.3, 0.3, 0.2),
+        record(20, 1, 0.3, 1, 1),
+    ]
+    order = [record(0, 0.5, 0.3, 0.3, 0.2), record(10, 1, 0.3, 0.3, 0.2), record(20, 1, 1, 0.3, 1)]
+    found = data2vec_online.in_order([{**row([skipped, order]), "L": 4}])
+    assert found.value == 0.5
+
+
+def test_the_moment_to_stop_is_told_by_the_other_networks() -> None:
+    courses = [[[0.0], [0.9], [0.5]], [[0.0], [0.2], [0.8]], [[0.1], [0.3], [0.4]]]
+    assert encoders.stopped(courses).ravel().tolist() == [0.5, 0.2, 0.4]
+    assert encoders.stopped(courses[:1]).ravel().tolist() == [0.5]
+    chance = np.random.default_rng(0).normal(size=(400, 3, 9))  # nothing learned: nothing is picked
+    assert np.mean([encoders.stopped(its) for its in chance]) == pytest.approx(0, abs=0.15)
+    assert chance.max(axis=2).mean() > 1
+
+
+def test_what_an_untrained_network_nearly_knows_is_not_told() -> None:
+    known = [record(0, 0.5, 0.3, 0.98), record(10, 1, 1, 1)]
+    assert np.isnan(encoders.gain_course(known)[:, 2]).all()
+    rows = [row([known] * 2, P=P) for P in (100, 1000)]
+    assert np.isnan(*thresholds(rows, "data2vec", "root").values()).all()
 
 
 def offline(
@@ -158,8 +188,9 @@ def test_tokens_are_held_against_their_own_law(power: float) -> None:
     rows = [*offline(3), *offline(power, "mlm")]
     *_, growth = data2vec_offline.judge(rows)[1].tables
     found = {row[2]: row for row in growth.rows if row[:2] == ("masked tokens", "half")}
-    assert {part: row[-1] for part, row in found.items()} == {"level 1": 3, "level 2": 4, "root": 4}
-    assert [row[-2].value for row in found.values()] == pytest.approx([power] * 3, abs=0.2)
+    assert {part: row[-2] for part, row in found.items()} == {"level 1": 3, "level 2": 4, "root": 4}
+    assert {row[-1] for row in found.values()} == {3}
+    assert [row[-3].value for row in found.values()] == pytest.approx([power] * 3, abs=0.2)
 
 
 def test_other_widths_are_told_apart_from_the_usual_one() -> None:
@@ -217,8 +248,7 @@ def test_objectives(rival: float, outcome: Outcome) -> None:
 
 
 def test_gains_are_shares_of_what_the_untrained_lacks() -> None:
-    assert encoders.gains(RISING[:2]) == pytest.approx({"level 1": 1, "level 2": 0, "root": 0})
-    assert encoders.gain_course(RISING).shape == (3, 3)
+    assert encoders.gain_course(RISING) == pytest.approx(np.array([[0] * 3, [1, 0, 0], [1] * 3]))
     rows = encoders.evaluations([row([RISING] * 4)])
     assert [r["P"] for r in rows[:2]] == [320, 640]
     assert rows[0]["targets"] == [1, 0.3, 0.2]

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom, binomtest
 
+import checks.intervals as intervals_of
 from checks.intervals import LEVEL, Estimate, bootstrap, crossing, log_slope, middle, rate
 from tests.statistics import assert_binomial
 
@@ -62,9 +63,30 @@ def test_a_bootstrap_is_the_same_every_time():
     assert bootstrap([values], mean) != bootstrap([values], mean, seed=1)
 
 
-def test_resamples_on_which_the_statistic_is_undefined_are_left_out():
+def test_resamples_on_which_the_statistic_is_undefined_may_be_anything():
     found = bootstrap([[1.0, 3.0]], lambda g: np.where(g[0].min(1) < 3, mean(g), np.nan))
-    assert (found.value, found.low, found.high) == (2, 1, 2)
+    assert (found.value, found.low, found.high) == (2, -math.inf, math.inf)
+    rarely = bootstrap([range(100)], lambda g: np.where((g[0] == 0).sum(1) < 5, mean(g), np.nan))
+    assert math.isfinite(rarely.high - rarely.low)
+
+
+@pytest.mark.parametrize("n", [2, 3, 4, 10])
+def test_the_mean_of_a_few_covers_the_truth_as_often_as_it_says(n):
+    drawn = np.random.default_rng(n).normal(loc=3, size=(1000, n))
+    intervals = [intervals_of.mean(x) for x in drawn]
+    assert_binomial(sum(x.low <= 3 <= x.high for x in intervals), len(intervals), LEVEL)
+
+
+def test_a_mean_of_one_has_no_ends():
+    assert intervals_of.mean([2.0]) == Estimate(2.0, -math.inf, math.inf)
+
+
+@pytest.mark.parametrize(("n", "covered"), [(3, 0.75), (4, 0.875)])
+def test_medians_of_three_or_four_cover_as_the_docstring_says(n, covered):
+    drawn = np.random.default_rng(n).normal(size=(200, n))
+    found = [bootstrap([x], lambda g: np.median(g[0], axis=1), resamples=400) for x in drawn]
+    assert [(x.low, x.high) for x in found] == [(x.min(), x.max()) for x in drawn]
+    assert_binomial(sum(x.low <= 0 <= x.high for x in found), len(found), covered)
 
 
 def test_an_interval_may_end_at_infinity():
@@ -74,6 +96,7 @@ def test_an_interval_may_end_at_infinity():
 
 def test_an_estimate_is_told_with_its_interval():
     assert str(Estimate(1 / 3, 0.25, 0.5)) == "0.333 [0.25, 0.5]"
+    assert str(Estimate(2.0, -math.inf, math.inf)) == "2 [-∞, ∞]"
 
 
 @pytest.mark.parametrize("power", [-2, 0, 0.5, 3, 6])
@@ -83,8 +106,23 @@ def test_the_exponent_of_a_power_law_is_exact(power):
 
 
 @pytest.mark.parametrize("missing", [0, math.inf, math.nan])
-def test_where_a_value_is_missing_there_is_no_exponent(missing):
+def test_where_a_value_is_missing_that_gives_the_slope_no_sign_there_is_no_exponent(missing):
     assert math.isnan(log_slope([1, 2, 4], [1, missing, 16]))
+
+
+@pytest.mark.parametrize(
+    ("y", "slope"),
+    [
+        ([1, 2, math.inf], math.inf),
+        ([0, 2, 4], math.inf),
+        ([math.inf, 2, 4], -math.inf),
+        ([1, 2, 0], -math.inf),
+        ([0, 2, math.inf], math.inf),
+        ([0, 2, 0], math.nan),
+    ],
+)
+def test_a_threshold_beyond_what_was_tried_tells_the_sign_of_the_slope(y, slope):
+    assert log_slope([1, 2, 5], y) == pytest.approx(slope, nan_ok=True)
 
 
 @pytest.mark.parametrize("star", [2, 10, 63])
@@ -130,7 +168,7 @@ def test_slopes_of_many_columns_are_those_of_each_alone():
     y[2, 7] = 0
     found = log_slope([1, 2, 3, 5], y)
     assert found == pytest.approx([float(log_slope([1, 2, 3, 5], one)) for one in y.T], nan_ok=True)
-    assert np.flatnonzero(np.isnan(found)) == [7]
+    assert np.flatnonzero(np.isinf(found)) == [7]
 
 
 def test_a_group_is_resampled_grammar_by_grammar():

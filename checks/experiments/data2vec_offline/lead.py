@@ -15,7 +15,7 @@ from checks.experiments.data2vec_offline.thresholds import (
     ratios,
 )
 from checks.experiments.data2vec_offline.trainings import NAMES, RIVALS
-from checks.intervals import Estimate, bootstrap
+from checks.intervals import Estimate, mean
 from checks.learning_curves import varying
 from checks.sweep import Row, of_size, size_of
 from checks.units import UNITS
@@ -104,7 +104,7 @@ def _by_learner(rows: Sequence[Row]) -> Iterator[Table]:
 
 
 def advantage(rows: Sequence[Row], rival: str, what: str) -> Estimate:
-    """data2vec's lead in the share learned of one of `encoders.gains`, mean over grammars.
+    """data2vec's lead in the share learned of one of `encoders.parts`, mean over grammars.
 
     Of each grammar and size the mean over the numbers of strings tried, so that none is picked.
     """
@@ -121,7 +121,4 @@ def advantage(rows: Sequence[Row], rival: str, what: str) -> Estimate:
         ]
         for its in heights.values()
     ]
-    means = [float(np.mean(its)) for its in leads if its]
-    if not means:
-        return Estimate(*3 * (float("nan"),))
-    return bootstrap([means], lambda groups: groups[0].mean(axis=1))
+    return mean([float(np.mean(its)) for its in leads])

@@ -16,13 +16,13 @@ from checks.verdicts import Cell, Table, within
 from sim import RHMParams
 
 SHARES = {"half": 0.5, "nine tenths": 0.9}
-POWERS = ("share learned", "of", "in", "at", "over", "exponent", "by the law")
+POWERS = ("share learned", "of", "in", "at", "over", "exponent", "by its law", "by the rival's")
 """Columns of a table of `Power`s."""
 
 
 class Power(NamedTuple):
     """By which power of a size the threshold of one share of one part grows, over which values, and
-    by which it should.
+    by which it should, for this learner and for the other kind: of own latents or of tokens.
     """
 
     share: str
@@ -32,22 +32,29 @@ class Power(NamedTuple):
     over: str
     slope: Estimate
     law: float
+    other: float
 
     @property
     def fits(self) -> bool:
         """Whether the law's power lies in the interval."""
         return self.slope.low <= self.law <= self.slope.high
 
+    @property
+    def decides(self) -> bool:
+        """Whether the law's power does and the other's does not."""
+        return self.fits and not self.slope.low <= self.other <= self.slope.high
+
 
 def thresholds(
     rows: Sequence[Row], learner: str, what: str, height: float = 0.5
 ) -> dict[RHMParams, np.ndarray]:
-    """Strings P* at which a share is learned, of each grammar by size; ∞ beyond the grid.
+    """Strings P* at which a share is learned, of each grammar by size; ∞ beyond the grid, NaN where
+    an untrained network lacks hardly anything.
 
     Args:
         rows: of fixed training sets.
         learner: of the networks.
-        what: one of `encoders.gains`.
+        what: one of `encoders.parts`.
         height: share of what an untrained network lacks.
     """
     curves: dict[RHMParams, dict[int, list[tuple[int, float]]]] = {}
@@ -88,17 +95,17 @@ def powers(rows: Sequence[Row], learner: str, letter: str) -> Iterator[Power]:
             stars = known(thresholds(rows, learner, part, height))
             if len(stars) > 1:
                 over = ", ".join(str(getattr(p, letter)) for p in stars)
-                slope, law = exponent(stars, letter), _law(learner, letter, level, rows[0]["L"])
-                yield Power(share, part, letter, at, over, slope, law)
+                laws = _laws(learner, letter, level, rows[0]["L"])
+                yield Power(share, part, letter, at, over, exponent(stars, letter), *laws)
 
 
-def _law(learner: str, letter: str, level: int, L: int) -> float:
-    """Of P*(1−f) for level ℓ, L for the root: vm³ by own latents, vm^(ℓ+2) by tokens, (1); what is
-    needed for level L−1 gives the root.
+def _laws(learner: str, letter: str, level: int, L: int) -> tuple[float, float]:
+    """Powers of m or v for level ℓ, L for the root, by the learner's law and by the other one.
+
+    vm³ by own latents, vm^(ℓ+2) by tokens, (1); what is needed for level L−1 gives the root.
     """
-    if letter == "v":
-        return 1.0
-    return 3.0 if learner == "data2vec" else min(level, L - 1) + 2.0
+    latents, tokens = (3.0, min(level, L - 1) + 2.0) if letter == "m" else (1.0, 1.0)
+    return (latents, tokens) if learner == "data2vec" else (tokens, latents)
 
 
 def ratios(
@@ -117,14 +124,14 @@ def ratios(
         part: bootstrap([thresholds(rows, name, part)[p] for rows, name in both], _ratio)
         for part in encoders.parts(p)
     }
-    return {part: times for part, times in found.items() if np.isfinite(times.value)}
+    return {part: times for part, times in found.items() if 0 < times.value < np.inf}
 
 
 def _ratio(groups: Groups) -> np.ndarray:
-    """Of the medians; NaN where one lies beyond the strings tried."""
-    first, second = np.array([middle(x) for x in groups])
-    within = (first > 0) & (second > 0) & np.isfinite(first) & np.isfinite(second)
-    return np.where(within, first, np.nan) / np.where(within, second, 1.0)
+    """Of the medians, 0 and ∞ among them; NaN where both are."""
+    first, second = (middle(x) for x in groups)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.divide(first, second)
 
 
 def by_part(
@@ -146,4 +153,5 @@ def by_part(
 
 
 def _crossing(points: Sequence[tuple[int, float]], height: float) -> float:
-    return float(crossing([P for P, _ in points], [y for _, y in points], at=height))
+    strings, gains = zip(*points, strict=True)
+    return float("nan") if np.isnan(gains).any() else float(crossing(strings, gains, at=height))

@@ -41,16 +41,18 @@ def _exponents(rows: Sequence[Row], others: Sequence[Row]) -> Verdict:
         return Verdict("data2vec-offline", Outcome.IN_PART, what)
     halves = [x for x in found if x.letter == "m" and x.share == "half"]
     parts = sum(len(encoders.parts(size_of(family[0]))) for family in families["m"])
+    fit, decided = sum(x.fits for x in found), sum(x.decides for x in found)
     outcome = Outcome.IN_PART
-    if all(x.fits for x in found) and len(halves) == parts:
+    if fit == len(found) and len(halves) == parts:
         outcome = Outcome.HOLDS
-    elif not any(x.fits for x in found):
+    elif fit == 0:
         outcome = Outcome.CONTRADICTED
     return Verdict(
         "data2vec-offline",
         outcome,
-        f"{_told(found)}; of all {len(found)} exponents, also of nine tenths and of the root, "
-        f"{sum(x.fits for x in found)} agree with the law; {encoders.lost(rows)}",
+        f"{_told(found)}; of all {len(found)} intervals, also of nine tenths and of the root, "
+        f"{fit} contain the law's exponent, {decided} of these not that of tokens; "
+        f"{encoders.lost(rows)}",
         (
             Table("Exponents of P*(1−f)", POWERS, tuple(found)),
             _thresholds(rows),

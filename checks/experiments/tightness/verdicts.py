@@ -36,7 +36,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
             Outcome.HOLDS if as_told and failures.low <= DELTA else Outcome.CONTRADICTED,
             "bound / strings of k-means: " + "; ".join(told) + ", by proof, κ, one Δ for all "
             "tuples, all directions, farthest-first; the proof's event fails at the bound in "
-            f"{failures} of {samples} samples (δ = {DELTA})",
+            f"{failures} of {samples} samples of {len(first)} grammars (δ = {DELTA})",
             (_stages(rows),),
         )
     ]

@@ -1,3 +1,4 @@
+import math
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from models.encoder import (
     Evaluation,
     train,
 )
+from models.encoder.block import block_shapes
 from models.encoder.transformer import encode
 from models.ensemble import PROBE, TEST, AdamW, Schedule, Training, strings_of
 from sim import InputError
@@ -129,7 +131,7 @@ def test_training_brings_masked_tokens_near_the_exact_posterior() -> None:
 
 
 def test_the_papers_encoder_has_four_hundred_million_weights() -> None:
-    per_block = 4 * PAPER.d**2 + 2 * PAPER.d * PAPER.hidden
+    per_block = sum(map(math.prod, block_shapes(PAPER.d, PAPER.hidden).values()))
     assert PAPER.layers * per_block == pytest.approx(4e8, rel=0.02)
 
 
