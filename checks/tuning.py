@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import optuna
+from sqlalchemy.exc import SQLAlchemyError
 
 from checks.training import Learner
 from models.ensemble import Record, Run
@@ -57,6 +58,10 @@ class Search:
             raise InputError(
                 f"learner {self.learner!r}, but one of {', '.join(RANGES)} was expected"
             )
+        Learner(self.learner).settings(self.preset, self.changes)
+        for change in self.changes:
+            if change.partition("=")[0] in RANGES[self.learner]:
+                raise InputError(f"{change!r}, but a setting that is not searched was expected")
 
     @property
     def name(self) -> str:
@@ -98,15 +103,18 @@ def search(
         tell: called with 1 after each trial.
         seed: of the sampler; the number of trials begun before is added.
     """
-    optuna.logging.set_verbosity(optuna.logging.WARNING)
-    storage.parent.mkdir(parents=True, exist_ok=True)
-    study = optuna.create_study(
-        study_name=what.name,
-        storage=f"sqlite:///{storage}",
-        load_if_exists=True,
-        direction="maximize",
-        pruner=optuna.pruners.HyperbandPruner(),
-    )
+    optuna.logging.set_verbosity(optuna.logging.ERROR)
+    try:
+        storage.parent.mkdir(parents=True, exist_ok=True)
+        study = optuna.create_study(
+            study_name=what.name,
+            storage=f"sqlite:///{storage}",
+            load_if_exists=True,
+            direction="maximize",
+            pruner=optuna.pruners.HyperbandPruner(),
+        )
+    except (OSError, SQLAlchemyError) as error:
+        raise InputError(f"{storage}, but a writable SQLite file was expected") from error
     study.sampler = optuna.samplers.TPESampler(seed=seed + len(study.trials))
 
     def done() -> int:

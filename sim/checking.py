@@ -11,6 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from sim.errors import InputError
 
+_LONGEST = 1 << 24
+
 
 def checked_integer(
     name: str, value: object, least: int, most: int | None = None, of: str = ""
@@ -40,6 +42,15 @@ def checked_number(
         upto = "" if most == math.inf else f", at most {most:g},"
         raise InputError(f"{name}={value!r}, but {above}{upto} was expected")
     return float(value)
+
+
+def checked_length(L: int, length: int) -> int:
+    """The tokens of a whole string, s^L, where whole strings are held: at most 2^24."""
+    if length > _LONGEST:
+        raise InputError(
+            f"L={L}: strings of s^L={length} tokens, but at most {_LONGEST} were expected"
+        )
+    return length
 
 
 def checked_level(level: object, L: int) -> int:

@@ -82,7 +82,8 @@ def command(
 
     Reports per level how many tuples were seen, into how many classes they fell, and how far fits
     to the two halves of the data agree (up to the names of the classes); with --grammar or
-    --latents also the accuracy. Classes found from enough strings agree; others do not.
+    --latents also the accuracy. Classes found from enough strings agree; others do not. Where no
+    two tuples share a class, agreement says nothing, and is not told.
     """
     if grammar is not None and latents is not None:
         raise InputError("--grammar and --latents were both given, but at most one was expected")
@@ -109,7 +110,7 @@ def command(
             "tuples_seen": len(contexts),
             "rarest_count": int(contexts.counts.min()) if len(contexts) else 0,
             "classes": len(np.unique(labels)),
-            "agreement_of_halves": agreements[i],
+            "agreement_of_halves": None if len(np.unique(labels)) == len(labels) else agreements[i],
             "accuracy": None if accuracies is None else accuracies[i],
         }
         for i, (contexts, labels) in enumerate(zip(whole.contexts, whole.labels, strict=True))
@@ -149,23 +150,27 @@ def _print(source: RecordedStrings, levels: list[dict[str, Any]]) -> None:
     console = Console(highlight=False)
     table = Table("level", "tuples seen", "rarest seen", "classes", "halves agree", "accuracy")
     for row in levels:
-        accuracy = "–" if row["accuracy"] is None else f"{row['accuracy']:.3f}"
+        agreement, accuracy = (
+            "–" if row[name] is None else f"{row[name]:.3f}"
+            for name in ("agreement_of_halves", "accuracy")
+        )
         table.add_row(
             str(row["level"]),
             str(row["tuples_seen"]),
             f"{row['rarest_count']}×",
             str(row["classes"]),
-            f"{row['agreement_of_halves']:.3f}",
+            agreement,
             accuracy,
         )
     console.print(f"{source.P} strings of {source.s**source.L} tokens")
     console.print(table)
-    found = [row for row in levels if row["agreement_of_halves"] > 0.95]
+    found = [row for row in levels if (row["agreement_of_halves"] or 0) > 0.95]
     console.print(
         "The halves of the data agree at every level."
         if len(found) == len(levels)
         else f"The halves agree (above 0.95) at {len(found)} of {len(levels)} levels: "
-        "more strings are needed for the others."
+        "for the others more strings are needed, or more sites (--site pooled), or there is no "
+        "hierarchy of these sizes."
     )
 
 

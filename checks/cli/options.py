@@ -142,3 +142,17 @@ def finite(number: float | None) -> float | None:
 def print_json(content: object) -> None:
     """One JSON document on standard output."""
     click.echo(json.dumps(content, indent=1, ensure_ascii=False))
+
+
+def check_device(device: str, *, there: bool = True) -> None:
+    """Raise an InputError where --device is no torch device, or none that is there."""
+    import torch  # noqa: PLC0415  (it takes a second)
+
+    try:
+        found = torch.device(device)
+        if there:
+            torch.empty(0, device=found)
+    except (RuntimeError, AssertionError) as error:
+        raise InputError(
+            f"--device {device}, but a torch device that is there was expected, cpu or cuda mostly"
+        ) from error

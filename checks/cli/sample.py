@@ -15,8 +15,8 @@ from rich.console import Console
 from checks.cli.options import as_json, grammar_source, print_json
 from checks.progress import Progress
 from sim import Corpus, Grammar, InputError, replacing
+from sim.checking import checked_length
 
-_LONGEST = 1 << 24
 _SUFFIXES = (".npy", ".npz", ".txt", ".csv")
 
 
@@ -42,11 +42,9 @@ def command(
         raise InputError(f"--out {out}, but one of {', '.join(_SUFFIXES)} was expected")
     if latents and out.suffix != ".npz":
         raise InputError(f"--latents with --out {out}, but an .npz file was expected")
-    if grammar.params.length > _LONGEST:
-        raise InputError(
-            f"L={grammar.params.L}: strings of s^L={grammar.params.length} tokens, "
-            f"but at most {_LONGEST} were expected"
-        )
+    if save_grammar == out:
+        raise InputError(f"--save-grammar {out} is --out too, but another file was expected")
+    checked_length(grammar.params.L, grammar.params.length)
     corpus = Corpus(grammar, P, strings_seed)
     if save_grammar is not None:
         grammar.save(save_grammar)

@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from checks.cli.options import as_json, print_json
+from checks.cli.options import as_json, check_device, print_json
 from checks.experiments import EXPERIMENTS, PROFILES
 from sim import InputError
 
@@ -150,17 +150,8 @@ def _side_by_side(name: str, most: int, device: str) -> SideBySide | None:
 
 def _check_device(name: str, device: str, on: str) -> None:
     """Raise an InputError where --device is no device, or the experiment has no use for it."""
-    import torch  # noqa: PLC0415
-
     from checks.experiments import trains  # noqa: PLC0415
 
     if not trains(name):
         raise InputError(f"--device {device}, but {name} trains no network: cpu was expected")
-    try:
-        found = torch.device(device)
-        if on == "local":  # a cluster's nodes have what the machine that asks may lack
-            torch.empty(0, device=found)
-    except (RuntimeError, AssertionError) as error:
-        raise InputError(
-            f"--device {device}, but a torch device that is there was expected, cpu or cuda mostly"
-        ) from error
+    check_device(device, there=on == "local")  # a cluster's nodes may have what is lacking here

@@ -13,7 +13,7 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
-from checks.cli.options import as_json, grammar_source, print_json
+from checks.cli.options import as_json, check_device, grammar_source, print_json
 from checks.drawing import svg
 from checks.progress import Progress
 from checks.provenance import machine, versions
@@ -36,7 +36,9 @@ from sim import Grammar, InputError, replacing
 @click.option("--out", type=Path, help="folder; by default results/train/LEARNER-KEY")
 @click.option("--resume", is_flag=True, help="go on from the folder's checkpoint")
 @as_json
+@click.pass_context
 def command(
+    ctx: click.Context,
     learner: str,
     grammar: Grammar,
     preset: str,
@@ -62,17 +64,23 @@ def command(
     checkpoint = folder / "checkpoint.pt"
     if checkpoint.exists() and not resume:
         raise InputError(f"{checkpoint} is there: --resume, or another --out, was expected")
+    check_device(device)
     began = time.monotonic()
     title = f"{learner}, {grammar.params}, P = {P or 'endless'}"
-    with Progress(Console(stderr=True), f"training {title}") as progress:
-        steps = run.settings.steps(P)
-        progress.expect(steps, steps)
-        records = chosen.package.train(
-            [run],
-            device=device,
-            checkpoint=checkpoint,
-            tell=lambda n: progress.advance(n, done=n),
-        )[0]
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    try:
+        with Progress(console, f"training {title}") as progress:
+            steps = run.settings.steps(P)
+            progress.expect(steps, steps)
+            records = chosen.package.train(
+                [run],
+                device=device,
+                checkpoint=checkpoint,
+                tell=lambda n: progress.advance(n, done=n),
+            )[0]
+    except KeyboardInterrupt:
+        console.print("ownlatents: interrupted; the same command with --resume goes on")
+        ctx.exit(130)
     found = {
         "learner": learner,
         "preset": preset,
@@ -109,6 +117,8 @@ def _print(last: dict[str, Any], folder: Path) -> None:
     numbers = {name: value for name, value in last.items() if isinstance(value, float | int)}
     for name, value in numbers.items():
         console.print(f"{name.replace('_', ' ')}: {_short(value)}")
+    if not last["finite"]:
+        console.print(f"diverged by step {last['step']}: these are the last finite weights")
     console.print(f"kept in {folder}")
 
 

@@ -137,16 +137,18 @@ def best_evaluations(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-def stopped(courses: ArrayLike) -> NDArray[np.float64]:
+def stopped(courses: Sequence[ArrayLike]) -> NDArray[np.float64]:
     """Of each network the scores at the evaluations that are best, in the mean, for the others.
 
     Args:
-        courses: `(networks, evaluations, …)`.
+        courses: of each network `(evaluations, …)`; one that was over earlier stays as it was.
 
     Returns:
         `(networks, …)`; at the end of a network that is alone.
     """
-    given = np.asarray(courses, dtype=float)
+    arrays = [np.asarray(its, dtype=float) for its in courses]
+    longest = max(map(len, arrays))
+    given = np.stack([its[np.minimum(np.arange(longest), len(its) - 1)] for its in arrays])
     if len(given) == 1:
         return given[:, -1]
     best = (given.sum(axis=0) - given).argmax(axis=1)

@@ -15,6 +15,7 @@ from checks.own_learner.scoring import score
 from checks.sweep import Row, Task
 from checks.units import latent_unit
 from sim import Corpus, Grammar, InputError, RHMParams
+from sim.checking import checked_length
 
 HALF = 0.5
 """P* is the number of strings at which this share of a level's latents is found."""
@@ -57,6 +58,7 @@ class Plan:
                     f"--{name} {values}, but at least two different ones were expected"
                 )
         for p in (*self.over_m, *self.over_L):
+            checked_length(p.L, p.length)
             if p.f == 1:
                 raise InputError(
                     f"{p}: every tuple is grammatical, but m < v^(s-1)={p.m} was expected: "

@@ -9,7 +9,7 @@ from typing import Any
 
 from models.ensemble.strings import ENDLESS, Strings
 from sim import Grammar, InputError
-from sim.checking import checked_integer, checked_seed
+from sim.checking import checked_integer, checked_length, checked_seed
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,8 @@ class Run:
 
 def strings_of(runs: Sequence[Run], device: str) -> Strings:
     """What these runs learn from."""
+    p = runs[0].grammar.params
+    checked_length(p.L, p.length)
     return Strings(
         [run.grammar for run in runs], [run.P for run in runs], [run.seed for run in runs], device
     )

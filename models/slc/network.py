@@ -14,6 +14,7 @@ from models.ensemble import Parameters, Run, Tree, keyed, keys, numbered, shared
 from models.slc.losses import clustering_loss, prediction_loss, similarity, some
 from models.slc.modules import cluster, module_shapes, predict
 from sim import InputError
+from sim.checking import checked_integer
 
 _SHARED = (
     "codes", "width", "compared", "stop", "target", "pair_loss", "standardise", "sparse_input",
@@ -39,6 +40,7 @@ class SLC:
 
     def __init__(self, runs: Sequence[Run], device: str = "cpu") -> None:
         self.params = runs[0].grammar.params
+        checked_integer("L", self.params.L, 2, of=": a level below the root")
         first = runs[0].settings
         for name in _SHARED:
             shared(runs, name)
