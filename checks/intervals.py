@@ -140,12 +140,14 @@ def log_slope(x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
 
 
 def log_growth(x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
-    """Factor by which y grows with each unit of x, as `log_slope` fits it.
+    """Factor by which y grows with each unit of x, as `log_slope` fits it; NaN where some y is 0 or
+    infinite.
 
     >>> round(float(log_growth([2, 3, 4], [5, 15, 45])), 6)
     3.0
     """
-    return np.exp(log_slope(np.exp(np.asarray(x, dtype=float)), y))
+    slopes = log_slope(np.exp(np.asarray(x, dtype=float)), y)
+    return np.exp(np.where(np.isfinite(slopes), slopes, np.nan))
 
 
 def crossing(x: ArrayLike, y: ArrayLike, at: float) -> NDArray[np.float64]:

@@ -95,19 +95,23 @@ def enough(task: Task, rows: Sequence[Row]) -> bool:
 def judge(rows: Sequence[Row]) -> list[Verdict]:
     """Flat for own latents, also in whole fits from strings; for the rivals near 1/λ a level."""
     growth = {arm: growth_per_level(thresholds(rows, arm)) for arm in _NAMES}
-    flat, whole = growth["latent"].high < _FLAT, growth["strings"].high < _FLAT
+    flat = all(growth[arm].high < _FLAT for arm in ("latent", "strings"))
+    grows = not growth["latent"].low < _FLAT  # NaN where a depth is never learned
     p = _params(3)
     predicted = {
         arm: _finite(arm, _params(6)) / _finite(arm, _params(5)) for arm in ("token", "root")
     }
     steep = all(1 / _NEAR < growth[arm].value / predicted[arm] < _NEAR for arm in predicted)
+    outcome = Outcome.IN_PART
+    if flat and steep:
+        outcome = Outcome.HOLDS
+    elif grows or not steep:
+        outcome = Outcome.CONTRADICTED
     deepest = max(thresholds(rows, "latent"))
     return [
         Verdict(
             "depth",
-            (Outcome.HOLDS if whole else Outcome.IN_PART)
-            if flat and steep
-            else Outcome.CONTRADICTED,
+            outcome,
             f"P* grows by a factor {growth['latent']} a level for own latents (L = 2 to {deepest}; "
             f"from strings {growth['strings']}), {growth['token']} for tokens and "
             f"{growth['root']} for labels (1/λ = {predicted['root']:.2f}, m = {p.m})",

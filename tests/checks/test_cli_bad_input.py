@@ -40,6 +40,13 @@ from tests.checks.refusals import SIZES, STRINGS, assert_refused, listing
         (["sample", *SIZES, "--P", 5, "--out", "x.npy", "--latents"], ["--latents", ".npz"]),
         (["sample", *SIZES, "--P", 5, "--out", "x.npy", "--strings-seed", -1], ["seed=-1"]),
         (["sample", *SIZES, "--L", 64, "--P", 5, "--out", "x.npy"], ["L=64"]),
+        (
+            ["sample", *SIZES, "--P", 5, "--out", "x.npy", "--save-grammar", "x.npy"],
+            ["--save-grammar x.npy"],
+        ),
+        (["train", "slc", *SIZES, "--L", 30, "--P", 5], ["L=30", "s^L"]),
+        (["train", "slc", *SIZES, "--L", 1, "--P", 5], ["L=1", "at least 2"]),
+        (["threshold", *SIZES, "--L", 3000], ["too large"]),
         (["verify", "--workers", 0], ["--workers"]),
         (["verify", "--profile", "sloppy"], ["--profile", "sloppy"]),
         (["verify", "--profile", "paper"], ["--profile", "paper", "full"]),

@@ -79,6 +79,16 @@ def test_no_level_is_said_to_be_found_where_nothing_can_be_learned(ownlatents, f
     assert " at 0 of 2 levels" in " ".join(answer.out.split())
 
 
+def test_where_nothing_was_merged_agreement_is_not_told(ownlatents, tmp_path):
+    np.save(tmp_path / "bits.npy", np.random.default_rng(0).integers(0, 2, (2000, 8)))
+    arguments = ("--strings", tmp_path / "bits.npy", "--v", 2000, "--s", 2, "--L", 3)
+    found = json.loads(ownlatents("ilc", *arguments, "--json").out)["levels"]
+    assert [(x["tuples_seen"], x["agreement_of_halves"]) for x in found] == [(4, None), (16, None)]
+    answer = ownlatents("ilc", *arguments)
+    assert " at 0 of 2 levels" in " ".join(answer.out.split())
+    assert "--site pooled" in answer.out
+
+
 def test_the_answer_in_json_stands_alone_on_standard_output(ownlatents, folder):
     answer = ownlatents("ilc", *STRINGS, "--strings", folder / "x.npy", "--json")
     found = json.loads(answer.out)

@@ -64,7 +64,10 @@ def test_a_checkpoint_is_neither_overwritten_nor_mistaken(ownlatents, tmp_path):
         ("stop=here", ("stop='here'", "modules")),
         ("margin=2", ("margin=2",)),
         ("codes=3", ("codes=3",)),
-        ("lr.steps=3", ("lr.steps=3", "NAME=VALUE")),
+        ("lr.steps=3", ("lr.steps=3", "lr=a number")),
+        ("standardise=no", ("standardise=no", "true or false")),
+        ("epochs=1.5", ("epochs=1.5", "a whole number")),
+        ("lr=True", ("lr=True", "a number")),
     ],
 )
 def test_bad_settings_are_refused(ownlatents, tmp_path, change, words):
@@ -82,6 +85,29 @@ def test_encoders_are_trained_by_the_same_command(ownlatents, tmp_path, learner)
     assert found["settings"]["objective"] == learner
     assert [record["step"] for record in found["records"]] == [0, 2, 4]
     assert "<svg" in (tmp_path / "curve.svg").read_text()
+
+
+def test_what_a_learner_stands_for_is_no_setting(ownlatents, tmp_path):
+    options = ("--set", "objective=ntp", "--out", tmp_path)
+    assert_refused(ownlatents("train", "data2vec", *SIZES, *options), "objective=ntp", "schedule")
+    options = ("--set", "schedule=20", "--out", tmp_path)
+    assert_refused(ownlatents("train", "data2vec", *SIZES, *options), "schedule.PART", "steps")
+
+
+def test_words_for_yes_and_no_are_understood():
+    for word in ("false", "False", "FALSE"):
+        assert Learner("slc").settings("small", [f"standardise={word}"]).standardise is False
+
+
+def test_a_device_that_is_not_there_is_refused(ownlatents, tmp_path):
+    assert_refused(trained(ownlatents, tmp_path, "--device", "abacus"), "--device abacus")
+
+
+def test_a_network_that_diverges_is_said_to(ownlatents, tmp_path):
+    changes = ["d=8", "hidden=8", "batch=4", "schedule.steps=4", "schedule.every=2", "lr=1e30"]
+    options = [x for change in changes for x in ("--set", change)]
+    answer = ownlatents("train", "data2vec", *SIZES, *options, "--out", tmp_path)
+    assert "diverged by step" in answer.out
 
 
 def test_an_unknown_preset_is_refused(ownlatents, tmp_path):
@@ -113,3 +139,14 @@ def test_a_search_goes_on_where_it_stopped(ownlatents, tmp_path):
 def test_a_search_of_an_unknown_learner_is_refused(ownlatents, tmp_path):
     options = ("--trials", 1, "--storage", tmp_path / "tune.db")
     assert_refused(ownlatents("tune", "perceptron", *SIZES, *options), "perceptron", "slc")
+
+
+def test_a_search_that_cannot_begin_leaves_nothing(ownlatents, tmp_path):
+    storage = tmp_path / "tune.db"
+    assert_refused(tuned(ownlatents, storage, 1, "--preset", "huge"), "huge", "paper")
+    assert_refused(tuned(ownlatents, storage, 1, "--set", "lr=0.1"), "lr=0.1", "searched")
+    assert not storage.exists()
+    storage.write_text("no database")
+    answer = tuned(ownlatents, storage, 1)
+    assert answer.status == 2
+    assert answer.err.splitlines()[-1].endswith("tune.db, but a writable SQLite file was expected")
