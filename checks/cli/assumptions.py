@@ -79,13 +79,13 @@ def _result(grammar: Grammar, found: Assumptions, delta: float) -> dict[str, obj
 
 
 def _print(grammar: Grammar, found: Assumptions, result: dict[str, object]) -> None:
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     console.print(f"{grammar!r}, f = {grammar.params.f:.4g}", markup=False)
-    table = Table("level", "c_bal", "c_sep", "rarest tuple", "closest centres, ‖μa−μb‖²")
+    table = Table("tuples → latents", "c_bal", "c_sep", "rarest tuple", "closest centres, ‖μa−μb‖²")
     for level in found.levels:
         c_sep = None if level.c_sep_squared is None else float(level.c_sep_squared) ** 0.5
         table.add_row(
-            str(level.level),
+            f"level {level.level} → {level.level + 1}",
             f"{float(level.c_bal):.4f}",
             "undefined at f = 1" if c_sep is None else f"{c_sep:.4f}",
             _both(level.p_min),

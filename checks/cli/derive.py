@@ -41,7 +41,9 @@ def command(ctx: click.Context, name: str | None, listed: bool, latex: bool, as_
     else:
         click.echo(derivation.latex() if latex else derivation.text())
         verified = sum(step["verified"] is True for step in found["steps"])
-        click.echo(f"\n{verified} of {len(derivation.steps)} steps verified", err=True)
+        others = len(derivation.steps) - verified - len(wrong)
+        told = f"{verified} steps verified, {len(wrong)} wrong"
+        click.echo(f"\n{told}; definitions and heuristics: {others}", err=True)
     if wrong:
         click.echo(f"ownlatents: wrong: {', '.join(wrong)}", err=True)
         ctx.exit(1)

@@ -147,7 +147,7 @@ def _truth(
 
 
 def _print(source: RecordedStrings, levels: list[dict[str, Any]]) -> None:
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     table = Table("level", "tuples seen", "rarest seen", "classes", "halves agree", "accuracy")
     for row in levels:
         agreement, accuracy = (

@@ -14,6 +14,8 @@ from checks.units import latent_unit
 from sim import Context, Grammar, InputError
 from theory.oracle import success
 
+_WIDE = 1000
+"""Columns, so that a deep grammar's numbers are not cut off; a table is no wider than it needs."""
 _UNITS = tuple(2.0**k for k in range(-4, 6))
 
 
@@ -55,4 +57,4 @@ def command(grammar: Grammar, context: Context, numbers: tuple[float, ...], as_j
         table.add_row(*row)
     console = Console(highlight=False)
     console.print(f"{grammar!r}, f = {grammar.params.f:.4g}", markup=False)
-    console.print(table)
+    Console(highlight=False, width=_WIDE).print(table)

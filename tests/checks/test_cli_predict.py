@@ -127,3 +127,10 @@ def test_laws_of_pooled_tuples_are_refused_by_the_function_too(grammar):
     with pytest.raises(InputError, match="pooled"):
         level_laws(grammar, Context(grandparent=None))
     assert len(level_laws(grammar, Context())) == PARAMS.L - 1
+
+
+def test_no_number_of_a_deep_grammar_is_cut_off(ownlatents):
+    sizes = ("--v", 8, "--m", 4, "--s", 2, "--L", 20, "--seed", 1)
+    out = ownlatents("predict", *sizes, "--strings", 1000).out
+    assert "…" not in out
+    assert "level 19" in out

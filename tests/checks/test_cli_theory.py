@@ -28,7 +28,7 @@ def test_a_derivation_is_printed_as_text(ownlatents):
     answer = ownlatents("derive", QUICK)
     assert answer.status == 0
     assert answer.out == derive(QUICK).text() + "\n"
-    assert "5 of 6 steps verified" in answer.err
+    assert "5 steps verified, 0 wrong; definitions and heuristics: 1" in answer.err
 
 
 def test_a_derivation_is_printed_as_latex(ownlatents):
@@ -80,7 +80,7 @@ def test_a_wrong_step_is_named_and_fails(ownlatents, planted, arguments):
         verified = [step["verified"] for step in json.loads(answer.out)["steps"]]
         assert verified == [None, False]
     else:
-        assert "0 of 2 steps verified" in answer.err
+        assert "0 steps verified, 1 wrong; definitions and heuristics: 1" in answer.err
 
 
 @pytest.mark.parametrize("arguments", [[], ["--json"], ["--latex"]])
