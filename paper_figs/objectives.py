@@ -18,10 +18,10 @@ from sim import RHMParams
 TITLE = "Objectives"
 CAPTION = (
     "One encoder by three objectives on the same P strings: share learned of what an untrained "
-    "network lacks in reading each level (linear readout) and the root (the better of a linear "
-    "and an MLP probe, 1024 labels), at the best evaluation. By m, at the largest v, s and L at "
-    "which most of them were trained; next tokens with causal attention. Bars: 95 % intervals over "
-    "grammars."
+    "network lacks in reading each level (linear readout) and the root (the better of a linear and "
+    "an MLP probe, 1024 labels), at the evaluation that is best for the other grammars. By m, at "
+    "the largest v, s and L at which most of them were trained; next tokens with causal attention. "
+    "Bars: 95 % intervals over grammars."
 )
 EXPERIMENTS = ("data2vec_offline",)
 

@@ -119,10 +119,10 @@ NETWORKS: tuple[Claim, ...] = (
         evidence=("trained",),
         restriction=(
             "v = 6, m = 3, 4, L = 3, where theory gives tokens a factor m only, and v = 16, m = 3, "
-            "4, L = 4; s = 2; the best moment of equal trainings on equal strings. At L = 4 next "
-            "tokens need seven to ten times data2vec's strings, at m = 4 as at m = 3, where theory "
-            "lets this grow. Masked tokens need fewer for level 3, by an exponent as their own law "
-            "has it, and five times as many for the root at m = 3."
+            "4, L = 4; s = 2; equal trainings on equal strings, each seen when it is best for the "
+            "other grammars. At L = 4 next tokens need seven to ten times data2vec's strings, at m "
+            "= 4 as at m = 3, where theory lets this grow. Masked tokens need fewer for level 3, "
+            "by an exponent as their own law has it, and five times as many for the root at m = 3."
         ),
         expected=Outcome.IN_PART,
         experiment="data2vec_offline",
