@@ -95,16 +95,22 @@ def bootstraps(
     arrays = [np.asarray(group, dtype=float) for group in groups]
     sizes = [len(x) for x in arrays]
     rng = np.random.default_rng(seed)
-    chosen = [[np.arange(n) for n in sizes]]  # first of all, the groups as they are
-    chosen += [[rng.integers(0, n, n) for n in sizes] for _ in range(resamples)]
-    resampled = [x[np.array(its)] for x, its in zip(arrays, zip(*chosen, strict=True), strict=True)]
+    if len(sizes) == 1:  # the same numbers, drawn at once
+        chosen = [rng.integers(0, sizes[0], (resamples, sizes[0]))]
+    else:
+        drawn = [[rng.integers(0, n, n) for n in sizes] for _ in range(resamples)]
+        chosen = [np.array(its) for its in zip(*drawn, strict=True)]
+    # First of all, the groups as they are.
+    resampled = [
+        x[np.vstack([np.arange(n), its])] for x, n, its in zip(arrays, sizes, chosen, strict=True)
+    ]
     return [
-        Estimate(float(its[0]), *ends(its[1:]))
+        Estimate(float(its[0]), *_ends(its[1:]))
         for its in np.asarray(statistics(resampled), dtype=float)
     ]
 
 
-def ends(resampled: NDArray[np.float64]) -> tuple[float, float]:
+def _ends(resampled: NDArray[np.float64]) -> tuple[float, float]:
     """Of an interval; NaN where all is NaN. See `bootstraps`."""
     unknown, tail = np.isnan(resampled), 100 * (1 - LEVEL) / 2
     if unknown.all():

@@ -89,8 +89,8 @@ def exponents(
 
     Args:
         factors: for each letter its value at every size; a constant is added.
-        groups: thresholds of each size over grammars, which the intervals resample; resamples
-            with a median of 0 or ∞ are left out.
+        groups: thresholds of each size over grammars, which the intervals resample; a resample
+            with a median of 0 or ∞ has no exponents.
     """
     columns = np.column_stack([np.log(np.asarray(x, dtype=float)) for x in factors.values()])
     design = np.column_stack([columns, np.ones(len(columns))])

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from checks.axes import plain, ticks
-from checks.experiments.depth import thresholds
+from checks.experiments.depth import NAMES, thresholds
 from checks.sweep import Row
 from paper_figs.plots import draw_arms
 from paper_figs.points import Panel, Panels, Points, medians
@@ -22,27 +22,21 @@ CAPTION = (
     "Labels: the lowest. Dotted: where signal equals noise, nothing fitted. Bars: 95 % intervals."
 )
 EXPERIMENTS = ("depth",)
-ARMS = {
-    "latent": "own latents, counts",
-    "strings": "own latents, strings",
-    "token": "tokens",
-    "root": "labels",
-}
 _SIZE = {"v": 16, "m": 8, "s": 2}
 
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
     """P* by depth, and the predicted lines of the rivals."""
-    stars = {arm: thresholds(rows["depth"], arm) for arm in ARMS}
+    stars = {arm: thresholds(rows["depth"], arm) for arm in NAMES}
     laws = [
         Points(
-            ARMS[arm],
+            NAMES[arm],
             tuple(float(L) for L in stars[arm]),
             tuple(finite_threshold(arm, L=L, **_SIZE) or 0.0 for L in stars[arm]),
         )
         for arm in ("token", "root")
     ]
-    measured = (medians(ARMS[arm], its) for arm, its in stars.items() if its)
+    measured = (medians(NAMES[arm], its) for arm, its in stars.items() if its)
     return {"depth": Panel(tuple(measured), laws=tuple(laws))}
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from checks.axes import plain, ticks
-from checks.experiments.exponents import thresholds
-from checks.laws import exponents
+from checks.experiments.exponents import size_exponents, thresholds
+from checks.scaling import Stars
 from checks.sweep import Row
 from checks.units import latent_unit
 from paper_figs.plots import draw_arms, draw_dots
@@ -29,9 +27,6 @@ EXPERIMENTS = ("exponents",)
 ARMS = {"kmeans": "k-means", "ward": "Ward", "pooled": "pooled k-means", "oracle": "oracle"}
 LAW = {"v": 1.0, "m": 3.0, "1−f": -1.0}
 _LEAST_SIZES = len(LAW) + 2
-
-Stars = Mapping[RHMParams, NDArray[Any]]
-"""P* of each grammar by size."""
 
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
@@ -62,12 +57,7 @@ def _scan(stars: Mapping[str, Stars], letter: str, wanted: Callable[[RHMParams],
 
 def _fitted(name: str, stars: Stars) -> Points:
     """Exponents of v, m and 1−f together."""
-    factors: dict[str, list[float]] = {
-        "v": [p.v for p in stars],
-        "m": [p.m for p in stars],
-        "1−f": [1 - p.f for p in stars],
-    }
-    found = exponents(factors, list(stars.values()))
+    found = size_exponents(stars)
     return Points(
         name,
         tuple(float(i) for i in range(len(LAW))),

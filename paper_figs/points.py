@@ -10,9 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from checks.intervals import Estimate, ends, middle
-
-_RESAMPLES = 2000
+from checks.intervals import Estimate, bootstrap, middle
 
 
 @dataclass(frozen=True)
@@ -88,17 +86,10 @@ def medians(label: str, groups: Mapping[int, ArrayLike], key: int | None = None)
 def _over_grammars(
     label: str, groups: Mapping[Any, ArrayLike], statistic: Any, key: int | None
 ) -> Points:
-    """A statistic of each group with its interval; as `checks.intervals.bootstrap`, all at once."""
-    y, intervals = [], []
-    for group in groups.values():
-        values = np.asarray(group, dtype=float)
-        drawn = np.random.default_rng(0).integers(0, len(values), (_RESAMPLES, len(values)))
-        with np.errstate(invalid="ignore"):  # medians of infinite thresholds
-            resampled = statistic(values[drawn])
-            y.append(float(statistic(values)))
-        intervals.append(ends(resampled))
-    low, high = zip(*intervals, strict=True) if intervals else ((), ())
-    return Points(label, tuple(map(float, groups)), tuple(y), low, high, key)
+    """A statistic of each group with its interval."""
+    found = [bootstrap([values], lambda x: statistic(x[0])) for values in groups.values()]
+    y, low, high = (tuple(getattr(its, name) for its in found) for name in ("value", "low", "high"))
+    return Points(label, tuple(map(float, groups)), y, low, high, key)
 
 
 Panels = Mapping[str, Panel]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from matplotlib.colors import ListedColormap
@@ -12,9 +11,9 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from checks.axes import plain
+from checks.experiments.derivations import dominant
 from checks.sweep import Row
 from paper_figs.style import INK, SINGLE, figure
-from theory import threshold
 
 TITLE = "Map of regimes"
 CAPTION = (
@@ -24,11 +23,8 @@ CAPTION = (
     "grammatical and nothing can be learned. Dots: the sizes of the paper's figures with s = 2."
 )
 EXPERIMENTS = ()
-LAWS = {
-    "coverage": "every tuple\nseen",
-    "known-centres": "known centres:\nm³/(1−f)",
-    "found-centres": "found\ncentres",
-}
+_TOLD = ("every tuple\nseen", "known centres:\nm³/(1−f)", "found\ncentres")
+"""Of each of `REGIMES`."""
 _V = np.unique(np.rint(2.0 ** np.arange(2, 9.01, 1 / 3)))
 _M = np.unique(np.rint(2.0 ** np.arange(0, 9.01, 1 / 3)))
 _PAPER = [(16, m) for m in (3, 4, 5, 6, 7)]
@@ -41,7 +37,7 @@ class Regimes:
 
     Attributes:
         v, m: its grid.
-        law: number of the dominant law of `LAWS`, `(len(m), len(v))`; NaN where m ≥ v.
+        law: number of the dominant law of `REGIMES`, `(len(m), len(v))`; NaN where m ≥ v.
         paper: sizes of the paper's figures.
     """
 
@@ -49,13 +45,6 @@ class Regimes:
     m: NDArray[np.float64]
     law: NDArray[np.float64]
     paper: tuple[tuple[int, int], ...]
-
-
-@cache
-def dominant(v: int, m: int) -> int:
-    """Number of the law of `LAWS` that asks for the most strings."""
-    seen, known, found = (threshold(law, v=v, m=m, s=2, L=2) for law in LAWS)
-    return 2 if found > 2 * known else int(known > seen)
 
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Regimes:
@@ -71,7 +60,7 @@ def draw(data: Regimes) -> Figure:
     axis.pcolormesh(data.v, data.m, data.law, cmap=ListedColormap(_FACES), vmin=0, vmax=2)
     axis.plot(data.v, data.v, color=INK, linewidth=1)
     axis.plot(*zip(*data.paper, strict=True), "o", color=INK, markersize=2.5)
-    for number, told in enumerate(LAWS.values()):
+    for number, told in enumerate(_TOLD):
         i, j = (float(x.mean()) for x in np.nonzero(data.law == number))
         where = (
             float(np.interp(j, range(len(data.v)), data.v)),

@@ -40,12 +40,13 @@ _QUICK = {
     "root": (2, 3, 4, 6),
 }
 _GRAMMARS = {"quick": 3, "full": 10}
-_NAMES = {
+NAMES = {
     "latent": "own latents, counts",
     "strings": "own latents, strings",
     "token": "tokens",
     "root": "labels",
 }
+"""What each arm is called."""
 _OBSERVABLES: dict[str, Observable] = {
     "latent": "latent",
     "strings": "latent",
@@ -94,7 +95,7 @@ def enough(task: Task, rows: Sequence[Row]) -> bool:
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
     """Flat for own latents, also in whole fits from strings; for the rivals near 1/λ a level."""
-    growth = {arm: growth_per_level(thresholds(rows, arm)) for arm in _NAMES}
+    growth = {arm: growth_per_level(thresholds(rows, arm)) for arm in NAMES}
     flat = all(growth[arm].high < _FLAT for arm in ("latent", "strings"))
     grows = not growth["latent"].low < _FLAT  # NaN where a depth is never learned
     p = _params(3)
@@ -122,7 +123,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
 
 def _thresholds(rows: Sequence[Row]) -> Table:
     """By depth, of each kind of target; none where that depth was not tried."""
-    stars = {arm: thresholds(rows, arm) for arm in _NAMES}
+    stars = {arm: thresholds(rows, arm) for arm in NAMES}
     tried: dict[tuple[str, int], list[float]] = {}
     for row in rows:
         tried.setdefault((row["arm"], row["L"]), []).append(row["P"])
@@ -136,13 +137,13 @@ def _thresholds(rows: Sequence[Row]) -> Table:
         )
         for L in sorted({L for its in stars.values() for L in its})
     ]
-    return Table("P*, medians of the grammars", ("L", *_NAMES.values()), tuple(found))
+    return Table("P*, medians of the grammars", ("L", *NAMES.values()), tuple(found))
 
 
 def draw(rows: Sequence[Row]) -> Figure:
     """Thresholds against depth."""
     fig, (axis,) = figure(width=5.2, height=3.4)
-    for (arm, name), colour in zip(_NAMES.items(), COLOURS, strict=False):
+    for (arm, name), colour in zip(NAMES.items(), COLOURS, strict=False):
         stars = thresholds(rows, arm)
         for L, values in stars.items():
             axis.plot([L] * len(values), values, ".", color=colour, alpha=0.4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from matplotlib.colors import ListedColormap
@@ -24,7 +25,8 @@ CAPTION = (
 )
 
 _NAMES = {"quick": names(), "full": names()}
-_LAWS = ("coverage", "known-centres", "found-centres")
+REGIMES = ("coverage", "known-centres", "found-centres")
+"""Laws of which one asks for the most strings."""
 _SECONDS = {"context-distance": 14.0, "published-forms": 3.0}
 
 
@@ -58,6 +60,13 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     ]
 
 
+@cache
+def dominant(v: int, m: int) -> int:
+    """Number of the law of `REGIMES` that asks for the most strings at s = 2."""
+    seen, known, found = (threshold(law, v=v, m=m, s=2, L=2) for law in REGIMES)
+    return 2 if found > 2 * known else int(known > seen)
+
+
 def draw(rows: Sequence[Row]) -> Figure:
     """Map of regimes in v and m."""
     fig, axes = figure(width=4.6, height=3.2)
@@ -66,16 +75,12 @@ def draw(rows: Sequence[Row]) -> Figure:
     for i, m in enumerate(ms):
         for j, v in enumerate(vs):
             if m < v:
-                laws = {law: threshold(law, v=int(v), m=int(m), s=2, L=2) for law in _LAWS}
-                if laws["found-centres"] > 2 * laws["known-centres"]:
-                    regime[i, j] = 2
-                else:
-                    regime[i, j] = laws["known-centres"] > laws["coverage"]
+                regime[i, j] = dominant(int(v), int(m))
     colours = ListedColormap([COLOURS[5], COLOURS[0], COLOURS[1]])
     axes[0].pcolormesh(vs, ms, regime, cmap=colours, vmin=0, vmax=2, alpha=0.7, shading="nearest")
     axes[0].plot(vs, vs, color="black")
     axes[0].set(xscale="log", yscale="log", xlabel="v", ylabel="m")
     axes[0].grid(visible=False)
-    handles = [Patch(color=colours(k), alpha=0.7, label=law) for k, law in enumerate(_LAWS)]
+    handles = [Patch(color=colours(k), alpha=0.7, label=law) for k, law in enumerate(REGIMES)]
     axes[0].legend(handles=handles, loc="upper left")
     return fig

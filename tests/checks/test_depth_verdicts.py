@@ -120,7 +120,7 @@ def test_a_depth_that_is_never_learned_contradicts(arm):
 # Really run: the shallowest depths.
 
 
-@pytest.mark.parametrize("arm", depth._NAMES)
+@pytest.mark.parametrize("arm", depth.NAMES)
 def test_a_search_brackets_its_crossing_and_its_rows_are_the_same_however_it_is_split(arm):
     task = next(task for task in depth.tasks("quick") if task.settings["arm"] == arm)
     rows = []

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
+from checks.experiments.derivations import REGIMES
 from paper_figs import fig01, fig02, fig06, fig07, fig08, regimes, slc_shapes
 from paper_figs.diagram import Arrow, Box, Diagram
 from sim import Corpus, Grammar
@@ -87,7 +88,7 @@ def test_the_map_of_regimes_agrees_with_the_laws():
     shown = regimes.data({})
     i, j = len(shown.m) // 4, len(shown.v) // 2
     sizes = {"v": int(shown.v[j]), "m": int(shown.m[i]), "s": 2, "L": 2}
-    asked = {name: threshold(name, **sizes) for name in regimes.LAWS}
+    asked = {name: threshold(name, **sizes) for name in REGIMES}
     assert shown.law[i, j] == 1
     assert asked["known-centres"] > asked["coverage"]
     assert asked["found-centres"] <= 2 * asked["known-centres"]

@@ -2,7 +2,7 @@
 
 from checks.experiments.exponents.drawing import draw
 from checks.experiments.exponents.searches import enough, run, tasks, thresholds
-from checks.experiments.exponents.verdicts import judge
+from checks.experiments.exponents.verdicts import judge, size_exponents
 
 TITLE = "Exponents"
 CAPTION = (
@@ -14,4 +14,14 @@ CAPTION = (
     "constant fitted."
 )
 
-__all__ = ["CAPTION", "TITLE", "draw", "enough", "judge", "run", "tasks", "thresholds"]
+__all__ = [
+    "CAPTION",
+    "TITLE",
+    "draw",
+    "enough",
+    "judge",
+    "run",
+    "size_exponents",
+    "tasks",
+    "thresholds",
+]

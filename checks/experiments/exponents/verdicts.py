@@ -9,6 +9,7 @@ import numpy as np
 from checks.experiments.exponents.searches import HEIGHTS, thresholds
 from checks.intervals import Estimate
 from checks.laws import Fit, compared, exponents, medians
+from checks.scaling import Stars
 from checks.sweep import Row
 from checks.units import strings_by
 from checks.verdicts import Cell, Outcome, Table, Verdict
@@ -58,7 +59,7 @@ def _judged(
         for what, where in HEIGHTS.items()
     }
     fitted = {
-        what: (_exponents(stars), compared_laws(stars))
+        what: (size_exponents(stars), compared_laws(stars))
         for what, stars in found.items()
         if len(stars) > _POWERS
     }
@@ -104,7 +105,8 @@ def _laws(fitted: Fitted) -> Table:
     return Table("Laws compared, the best of each first", columns, tuple(rows))
 
 
-def _exponents(stars: dict[RHMParams, np.ndarray]) -> dict[str, Estimate]:
+def size_exponents(stars: Stars) -> dict[str, Estimate]:
+    """Of v, m and 1−f together."""
     sizes: dict[str, list[float]] = {
         "v": [p.v for p in stars],
         "m": [p.m for p in stars],
