@@ -31,10 +31,9 @@ def spread(stars: Stars, law: str) -> Estimate:
 
 
 def span(stars: ArrayLike) -> NDArray[np.float64]:
-    """Largest over smallest along the first axis; NaN where one of them is 0 or infinite."""
-    low, high = np.min(stars, axis=0), np.max(stars, axis=0)
-    known = (low > 0) & np.isfinite(high)
-    return np.where(known, high, np.nan) / np.where(known, low, 1.0)
+    """Largest over smallest along the first axis; ∞ where one is 0 or ∞, NaN where all are."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.max(stars, axis=0) / np.min(stars, axis=0))
 
 
 def exponent(stars: Stars, letter: str = "m") -> Estimate:

@@ -144,7 +144,7 @@ def _print(answer: dict[str, Any]) -> None:
     console = Console(highlight=False, soft_wrap=True)
     console.print(table)
     for finding in answer["findings"]:
-        good = "yes" if finding["holds"] else "no"
+        good = {True: "yes", False: "no", None: "undecided"}[finding["holds"]]
         console.print(f"{finding['check']}: {good}, {finding['words']}", markup=False)
 
 

@@ -72,11 +72,15 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     predicted = spreads.pop("latent")
     slope = exponent(by_size)
     told = ", ".join(f"{UNITS[law]} {x.value:.1f}" for law, x in spreads.items())
-    holds = predicted.high < min(x.low for x in spreads.values())
+    outcome = Outcome.IN_PART
+    if predicted.high < min(x.low for x in spreads.values()):
+        outcome = Outcome.HOLDS
+    elif predicted.value >= min(x.value for x in spreads.values()):
+        outcome = Outcome.CONTRADICTED
     return [
         Verdict(
             "figure-3",
-            Outcome.HOLDS if holds else Outcome.CONTRADICTED,
+            outcome,
             f"P* varies by a factor {predicted} over m = {min(stars)} to {max(stars)} in units of "
             f"vm³/(1−f) (rival units: {told}); exponent of P*(1−f) in m {slope}"
             + ("" if slope.low <= 3 <= slope.high else ", whose interval leaves out 3")

@@ -24,10 +24,10 @@ _FLAT = 1.25  # factor a level within which thresholds count as flat
 
 @dataclass(frozen=True)
 class Finding:
-    """The outcome of one check: whether it is good, and in words with its numbers."""
+    """The outcome of one check: whether it is good, None: undecided, and in words with numbers."""
 
     check: str
-    holds: bool
+    holds: bool | None
     words: str
 
 
@@ -69,7 +69,8 @@ def _collapse(plan: Plan, stars: Stars) -> Finding:
         f"{head}: from m = {min(plan.m)} to {max(plan.m)} (L = {max(plan.L)}) P* varies by a "
         f"factor {told}; exponent of P*(1−f) in m {exponent(stars)}{_unlucky(stars)}"
     )
-    return Finding("collapse", best == "latent" and clear and gathered, words)
+    holds = (best == "latent" if clear else None) if gathered else False
+    return Finding("collapse", holds, words)
 
 
 def _depth(plan: Plan, stars: Stars) -> Finding:
@@ -78,13 +79,13 @@ def _depth(plan: Plan, stars: Stars) -> Finding:
         return Finding("depth", False, unmeasured)
     m = next(iter(stars)).m
     growth = growth_per_level({p.L: x for p, x in stars.items()})
-    holds = growth.value < _FLAT and growth.high < m**0.5
-    if holds:
+    if growth.value < _FLAT and growth.high < m**0.5:
+        holds: bool | None = True
         head = "flat in L"
     elif growth.low > _FLAT:
-        head = "not flat in L"
+        holds, head = False, "not flat in L"
     else:
-        head = "too close to call (try more grammars, larger L)"
+        holds, head = None, "too close to call (try more grammars, larger L)"
     words = (
         f"{head}: from L = {min(plan.L)} to {max(plan.L)} P* grows by a factor {growth} per level "
         f"(labels and tokens: m = {m}){_unlucky(stars)}"

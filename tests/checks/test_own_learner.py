@@ -167,8 +167,8 @@ def test_planted_laws_are_told_apart(law, collapse, depth):
     assert [x.check for x in found] == ["collapse", "depth"]
     assert collapse in found[0].words
     assert depth in found[1].words
-    assert found[0].holds == ("vm³" in collapse)
-    assert found[1].holds == depth.startswith("flat")
+    assert (found[0].holds is True) == ("vm³" in collapse)
+    assert (found[1].holds is True) == depth.startswith("flat")
 
 
 def test_a_level_that_is_never_returned_is_told():

@@ -13,7 +13,7 @@ INF, NAN = float("inf"), float("nan")
 def test_cells_are_read_as_numbers_intervals_and_open_ends():
     row = ("a", 3, 0.12345, 123456.7, Estimate(1, 0.5, INF), Outside("<", 2.0), None)
     assert Table("of all kinds", tuple("abcdefg"), (row,)).as_text() == [
-        ["a", "3", "0.123", "123457", "1 [0.5, inf]", "< 2", ""]
+        ["a", "3", "0.123", "123457", "1 [0.5, ∞]", "< 2", ""]
     ]
 
 
