@@ -51,7 +51,7 @@ def _exponents(rows: Sequence[Row], others: Sequence[Row]) -> Verdict:
         "data2vec-offline",
         outcome,
         f"{_told(found)}; of all {len(found)} intervals, also of nine tenths and of the root, "
-        f"{fit} contain the law's exponent, {decided} of these not that of tokens; "
+        f"{fit} contain the law's exponent, {decided} of these exclude that of tokens; "
         f"{encoders.lost(rows)}",
         (
             Table("Exponents of P*(1−f)", POWERS, tuple(found)),
