@@ -60,8 +60,9 @@ NETWORKS: tuple[Claim, ...] = (
         evidence=("trained",),
         restriction=(
             "v = 8, m = 2 to 5, and v = 16, m = 3; s = 2, L = 3; 8 units of vm³/(1−f). Not in the "
-            "paper: our reading of its losses, and our cure, which tells the learner v; judged where "
-            "the margin follows and nothing else is changed, the preset that follows beside it."
+            "paper: our reading of its losses, and our cure, which tells the learner v; judged "
+            "where the margin follows and nothing else is changed, the preset that follows beside "
+            "it."
         ),
         expected=Outcome.HOLDS,
         experiment="slc_merges",
