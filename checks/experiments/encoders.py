@@ -141,7 +141,8 @@ def stopped(courses: Sequence[ArrayLike]) -> NDArray[np.float64]:
     """Of each network the scores at the evaluations that are best, in the mean, for the others.
 
     Args:
-        courses: of each network `(evaluations, …)`; one that was over earlier stays as it was.
+        courses: of each network `(evaluations, …)`; one that was over earlier stays as it was, one
+            of NaN tells the others nothing.
 
     Returns:
         `(networks, …)`; at the end of a network that is alone.
@@ -151,7 +152,7 @@ def stopped(courses: Sequence[ArrayLike]) -> NDArray[np.float64]:
     given = np.stack([its[np.minimum(np.arange(longest), len(its) - 1)] for its in arrays])
     if len(given) == 1:
         return given[:, -1]
-    best = (given.sum(axis=0) - given).argmax(axis=1)
+    best = (np.nansum(given, axis=0) - np.nan_to_num(given)).argmax(axis=1)
     return np.take_along_axis(given, best[:, None], axis=1)[:, 0]
 
 

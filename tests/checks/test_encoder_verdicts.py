@@ -93,6 +93,10 @@ def test_the_moment_to_stop_is_told_by_the_other_networks() -> None:
     courses = [[[0.0], [0.9], [0.5]], [[0.0], [0.2], [0.8]], [[0.1], [0.3], [0.4]]]
     assert encoders.stopped(courses).ravel().tolist() == [0.5, 0.2, 0.4]
     assert encoders.stopped(courses[:1]).ravel().tolist() == [0.5]
+    unknown = [[np.nan]] * 3
+    assert encoders.stopped([*courses, unknown]).ravel()[:3].tolist() == [0.5, 0.2, 0.4]
+    over = [[0.0], [0.9]]  # stays at 0.9
+    assert encoders.stopped([over, courses[1], courses[2]]).ravel().tolist() == [0.9, 0.8, 0.4]
     chance = np.random.default_rng(0).normal(size=(400, 3, 9))  # nothing learned: nothing is picked
     assert np.mean([encoders.stopped(its) for its in chance]) == pytest.approx(0, abs=0.15)
     assert chance.max(axis=2).mean() > 1
