@@ -131,12 +131,12 @@ class RecordedStrings:
             shape, fortran, dtype = read(file)
         except ValueError as error:
             raise InputError(f"{self._name} is empty or no numpy file") from error
-        if len(shape) != 2 or dtype.kind not in "iu" or fortran:
+        length = self.s**self.L
+        if len(shape) != 2 or shape[1] != length or dtype.kind not in "iu" or fortran:
             raise InputError(
                 f"{self._name} holds an array of shape {shape} and type {dtype}, but integers of "
-                f"shape (P, s^L={self.s**self.L}) in C order were expected"
+                f"shape (P, s^L={length}) in C order were expected"
             )
-        checked_symbols(np.empty((0, shape[1]), dtype), self.v, self.s**self.L, self._name)
         size = shape[1] * dtype.itemsize
         file.seek(self.start * size, io.SEEK_CUR)
         for first in range(self.start, shape[0], self._rows):

@@ -75,7 +75,7 @@ def test_a_grammar_and_sizes_at_once_are_refused(ownlatents, files):
         ("torn.npy", ["torn.npy", "truncated", "50 strings"]),
         ("torn.npz", ["torn.npz", "truncated"]),
         ("one.npy", ["one.npy", "at least 2"]),
-        ("short.npy", ["(0, 7)", "s^L=8"]),
+        ("short.npy", ["(50, 7)", "s^L=8"]),
         ("short.txt", ["string 1", "3 tokens", "s^L=8"]),
         ("words.csv", ["string 0", "place 7", "x"]),
         ("unknown.npy", ["token 9", "0 to 3"]),
