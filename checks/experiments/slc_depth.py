@@ -91,7 +91,7 @@ def _flatness(rows: Sequence[Row]) -> tuple[bool, str]:
     hard, probed = curves_of(rows, hard_labels), curves_of(rows, class_probe)
     growth = _growth(hard)
     found = ", ".join(shown(in_units(p, hard)) for p in hard)
-    return growth.value < FLAT, (
+    return growth.high < FLAT, (
         f"{found} at L = {', '.join(str(p.L) for p in hard)} (v = {v}, m = {m}, s = {s}), a factor "
         f"{growth} a level, {_growth(probed)} by class probe"
     )

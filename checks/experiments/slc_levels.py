@@ -78,7 +78,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     }
     m = rows[0]["m"]
     outcome = Outcome.IN_PART
-    if growth["latent"].value < FLAT and ratio.low > 1 and ratio.high >= m:
+    if growth["latent"].high < FLAT and ratio.low > 1 and ratio.high >= m:
         outcome = Outcome.HOLDS
     elif ratio.low <= 1 and ratio.high < m:
         outcome = Outcome.CONTRADICTED
