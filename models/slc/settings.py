@@ -56,7 +56,7 @@ class SLCSettings:
             trains to the end.
         restarts: networks trained from other initial weights on the same strings, of which the one
             with the least clustering loss on held-out strings is kept, as k-means does; no label
-            is looked at.
+            is looked at. By margins that move these losses cannot be compared.
     """
 
     codes: int | None = None
@@ -104,6 +104,11 @@ class SLCSettings:
         checked_number("ema", 1 if self.ema is None else self.ema, most=1, positive=True)
         if self.patience is not None:
             checked_integer("patience", self.patience, 1)
+        if self.restarts > 1 and self.margin_rate:
+            raise InputError(
+                f"restarts={self.restarts} with margin_rate={self.margin_rate}, but margin_rate=0 "
+                "was expected: losses by other margins cannot be compared"
+            )
 
     def steps(self, P: int) -> int:
         """Steps of a training on P strings."""

@@ -211,3 +211,5 @@ def test_a_restart_that_breaks_off_is_not_kept():
     assert not records[0][-1]["finite"]
     with pytest.raises(InputError, match="restarts=0"):
         replace(QUICK, restarts=0)
+    with pytest.raises(InputError, match="margin_rate=0"):
+        replace(QUICK, restarts=2, margin_rate=1e-3)
