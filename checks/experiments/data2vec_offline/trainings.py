@@ -55,7 +55,7 @@ _GRIDS = {
         *grids(["data2vec"], (24, 3, 2, 3), _POWERS[:3], _SHORT),
         *grids(["data2vec"], (24, 3, 2, 3), (1.0, 2.0, 4.0), _MANY),
         *grids(["data2vec"], (6, 3, 2, 3), _POWERS[:7], _HALF),
-        *grids(["data2vec"], (6, 3, 2, 3), (1.0, 2.0, 4.0), _TWICE),  # 28 min of a core each
+        *grids(["data2vec"], (6, 3, 2, 3), (1.0, 2.0, 4.0, 8.0), _TWICE),  # 28 min of a core each
         *grids(["mlm"], (6, 3, 2, 3), (2.0, 4.0, 8.0), (*_SHORT, _EARLY)),
         *grids(["ntp"], (6, 3, 2, 3), (2.0, 4.0, 8.0), (*_SHORT, _EARLY)),
         *_deep(3),
