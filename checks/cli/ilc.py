@@ -109,11 +109,12 @@ def command(
             "level": i + 1,
             "tuples_seen": len(contexts),
             "rarest_count": int(contexts.counts.min()) if len(contexts) else 0,
-            "classes": len(np.unique(labels)),
-            "agreement_of_halves": None if len(np.unique(labels)) == len(labels) else agreements[i],
+            "classes": classes,
+            "agreement_of_halves": None if classes == len(labels) else agreements[i],
             "accuracy": None if accuracies is None else accuracies[i],
         }
         for i, (contexts, labels) in enumerate(zip(whole.contexts, whole.labels, strict=True))
+        for classes in [len(np.unique(labels))]
     ]
     if as_json:
         print_json({"strings": str(file), "P": source.P, "v": v, "s": s, "L": L, "levels": levels})

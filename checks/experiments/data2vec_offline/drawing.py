@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from checks.axes import plain, ticks
 from checks.drawing import COLOURS, figure, say_empty
 from checks.experiments import encoders
-from checks.experiments.data2vec_offline.thresholds import thresholds
+from checks.experiments.data2vec_offline.thresholds import medians, thresholds
 from checks.experiments.data2vec_offline.trainings import NAMES
 from checks.intervals import middle
 from checks.learning_curves import varying
@@ -86,15 +86,17 @@ def _draw_objectives(axes: Sequence[Axes], rows: Sequence[Row], p: RHMParams) ->
 
 def _draw_halves(axis: Axes, rows: Sequence[Row], p: RHMParams) -> None:
     """Strings at which half of each part is learned, by each objective."""
-    names, unit = encoders.parts(p), latent_unit(p)
+    names = encoders.parts(p)
     for (learner, name), colour in zip(NAMES.items(), COLOURS, strict=False):
-        found = [thresholds(rows, learner, what).get(p, np.array([])) for what in names]
-        for place, stars in enumerate(found):
-            its = stars[(stars > 0) & np.isfinite(stars)] / unit
+        if not any(row["learner"] == learner for row in rows):
+            continue
+        for place, what in enumerate(names):
+            stars = thresholds(rows, learner, what)[p]
+            its = stars[(stars > 0) & np.isfinite(stars)] / latent_unit(p)
             axis.plot([place] * len(its), its, ".", color=colour, alpha=0.4)
-        medians = [float(middle(its)) / unit if len(its) else np.inf for its in found]
-        known = [x if 0 < x < np.inf else np.nan for x in medians]
-        axis.plot(range(len(names)), known, "o-", color=colour, label=name)
+        halves = medians(rows, learner, p).values()
+        within = [x if isinstance(x, float) else np.nan for x in halves]
+        axis.plot(range(len(names)), within, "o-", color=colour, label=name)
     axis.set(yscale="log", title="half learned", ylabel="P (1−f) / vm³")
     axis.set_xticks(range(len(names)), [what.removeprefix("level ") for what in names])
     axis.set_xlabel("level")
@@ -140,10 +142,10 @@ def _draw_thresholds(axis: Axes, rows: Sequence[Row], names: Sequence[str], lett
             axis.plot([getattr(p, letter)] * len(within), within, ".", color=colour, alpha=0.5)
         if inside[what]:
             sizes = [getattr(p, letter) for p in inside[what]]
-            medians = [float(middle(its)) for its in inside[what].values()]
+            middles = [float(middle(its)) for its in inside[what].values()]
             units = [latent_unit(p) for p in inside[what]]
-            axis.plot(sizes, medians, "o-", color=colour, label=what)
-            constant = np.exp(np.mean(np.log(np.divide(medians, units))))
+            axis.plot(sizes, middles, "o-", color=colour, label=what)
+            constant = np.exp(np.mean(np.log(np.divide(middles, units))))
             axis.plot(sizes, constant * np.array(units), "--", color=colour)
     axis.set(xscale="log", yscale="log")
     plain(axis.yaxis)

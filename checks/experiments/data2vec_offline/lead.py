@@ -17,10 +17,9 @@ from checks.experiments.data2vec_offline.thresholds import (
 from checks.experiments.data2vec_offline.trainings import NAMES, RIVALS
 from checks.intervals import Estimate, mean
 from checks.learning_curves import varying
-from checks.sweep import Row, of_size, size_of
+from checks.sweep import Row, of_size
 from checks.units import UNITS
 from checks.verdicts import Outcome, Table, Verdict
-from sim import RHMParams
 
 
 def lead(rows: Sequence[Row]) -> Verdict:
@@ -106,12 +105,11 @@ def _by_learner(rows: Sequence[Row]) -> Iterator[Table]:
 def advantage(rows: Sequence[Row], rival: str, what: str) -> Estimate:
     """data2vec's lead in the share learned of one of `encoders.parts`, mean over grammars.
 
-    Of each grammar and size the mean over the numbers of strings tried, so that none is picked.
+    The rows are of one size. Of each grammar the mean over the numbers of strings tried, so that none is picked.
     """
-    heights: dict[tuple[RHMParams, int], dict[int, dict[str, float]]] = {}
+    heights: dict[int, dict[int, dict[str, float]]] = {}
     for row in encoders.best_evaluations(rows):
-        p = size_of(row)
-        its = heights.setdefault((p, row["seed"]), {}).setdefault(row["P"], {})
+        its = heights.setdefault(row["seed"], {}).setdefault(row["P"], {})
         its[row["learner"]] = row["gains"][what]
     leads = [
         [
