@@ -112,7 +112,8 @@ def _remove(axes: Sequence[Axes]) -> None:
 
 
 def _label(axis: Axes, what: str) -> None:
-    axis.set(xscale="log", xlabel="P (1−f) / vm³", ylim=(-0.05, 1.05), title=what)
+    lowest = min(-0.05, axis.get_ylim()[0])  # some forget what an untrained network reads
+    axis.set(xscale="log", xlabel="P (1−f) / vm³", ylim=(lowest, 1.05), title=what)
     plain(axis.xaxis)
 
 

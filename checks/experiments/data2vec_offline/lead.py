@@ -105,7 +105,8 @@ def _by_learner(rows: Sequence[Row]) -> Iterator[Table]:
 def advantage(rows: Sequence[Row], rival: str, what: str) -> Estimate:
     """data2vec's lead in the share learned of one of `encoders.parts`, mean over grammars.
 
-    The rows are of one size. Of each grammar the mean over the numbers of strings tried, so that none is picked.
+    The rows are of one size. Of each grammar the mean over the numbers of strings tried, so that
+    none is picked.
     """
     heights: dict[int, dict[int, dict[str, float]]] = {}
     for row in encoders.best_evaluations(rows):
