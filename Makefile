@@ -10,8 +10,8 @@ verify: .venv/ready
 # Two halves side by side, a thread each, since one core is not enough; the second half is shown
 # when it is done.
 test: export OMP_NUM_THREADS = 1
-HALF := tests/checks checks
-OTHER := tests --ignore=tests/checks sim theory models paper_figs
+HALF := tests/checks ownlatents/checks
+OTHER := tests ownlatents --ignore=tests/checks --ignore=ownlatents/checks
 
 test: lint
 	@$(BIN)/python -m pytest $(OTHER) > .pytest_other.log 2>&1 & other=$$!; \
@@ -30,7 +30,7 @@ test-slow: .venv/ready
 
 # The machine-checked theorems; says which packages are missing and installs none.
 proofs: .venv/ready
-	$(BIN)/python -m theory.proofs
+	$(BIN)/python -m ownlatents.theory.proofs
 
 benchmarks: .venv/ready
 	$(BIN)/python -m tests.benchmarks

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from sim import Context, Grammar, InputError, assumptions, best_sites
+from ownlatents.errors import InputError
+from ownlatents.sim import Context, Grammar, assumptions, best_sites
 
 STABILITY = Fraction(249, 1000)
 """κ at which farthest-first traversal is stable; it is for every κ below 1/4."""

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from checks.intervals import crossing
-from checks.sweep import Row, size_of
-from sim import RHMParams
+from ownlatents.checks.intervals import crossing
+from ownlatents.checks.sweep import Row, size_of
+from ownlatents.sim import RHMParams
 
 PER_OCTAVE = 4
 """Numbers of strings are tried on a grid, `PER_OCTAVE` steps to a factor of 2."""

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from checks.sweep import Task
-from checks.training import Learner
-from checks.units import latent_unit
-from models.ensemble import ENDLESS
-from sim import RHMParams
+from ownlatents.checks.sweep import Task
+from ownlatents.checks.training import Learner
+from ownlatents.checks.units import latent_unit
+from ownlatents.models.ensemble import ENDLESS
+from ownlatents.sim import RHMParams
 
 
 @dataclass(frozen=True)

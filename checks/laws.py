@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from checks.intervals import Estimate, Groups, bootstraps
+from ownlatents.checks.intervals import Estimate, Groups, bootstraps
 
 _RESAMPLES = 2000
 

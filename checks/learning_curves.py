@@ -8,15 +8,15 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from checks.axes import plain
-from checks.drawing import COLOURS
-from checks.intervals import Estimate, bootstrap, crossing, log_slope
-from checks.scaling import span
-from checks.sweep import Row, size_of
-from checks.units import latent_unit, strings_by
-from checks.verdicts import Outside, Table, within
-from models.ensemble import Record
-from sim import RHMParams
+from ownlatents.checks.axes import plain
+from ownlatents.checks.drawing import COLOURS
+from ownlatents.checks.intervals import Estimate, bootstrap, crossing, log_slope
+from ownlatents.checks.scaling import span
+from ownlatents.checks.sweep import Row, size_of
+from ownlatents.checks.units import latent_unit, strings_by
+from ownlatents.checks.verdicts import Outside, Table, within
+from ownlatents.models.ensemble import Record
+from ownlatents.sim import RHMParams
 
 Curves = Mapping[RHMParams, tuple[Sequence[float], NDArray[np.float64]]]
 """Per size the numbers of strings, `(n,)`, and the accuracy of each grammar there, `(g, n)`."""

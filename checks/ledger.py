@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.claims import CLAIMS
+from ownlatents.checks.claims import CLAIMS
 
 
 def markdown() -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sim import Context, Grammar, InputError, Law
-from theory.oracle import LevelLaw
+from ownlatents.errors import InputError
+from ownlatents.sim import Context, Grammar, Law
+from ownlatents.theory.oracle import LevelLaw
 
 
 def level_laws(grammar: Grammar, context: Context) -> list[LevelLaw]:

@@ -35,7 +35,7 @@ def curves(figure: str, panel: str, quantity: str) -> dict[tuple[str, int], Line
 
 
 def _rows(figure: str, panel: str, quantity: str) -> dict[tuple[str, int], list[dict[str, str]]]:
-    text = (files("checks") / "data" / "figures.csv").read_text(encoding="utf-8")
+    text = (files("ownlatents.checks") / "data" / "figures.csv").read_text(encoding="utf-8")
     found: dict[tuple[str, int], list[dict[str, str]]] = {}
     for row in csv.DictReader(text.splitlines()):
         if (row["figure"], row["panel"], row["quantity"]) == (figure, panel, quantity):

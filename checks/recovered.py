@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models import ILC, matched_accuracy
-from sim import Grammar
+from ownlatents.models import ILC, matched_accuracy
+from ownlatents.sim import Grammar
 
 
 def from_counts(

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from checks.intervals import Estimate, Groups, bootstrap, log_growth, log_slope, middle
-from checks.units import strings_by
-from sim import RHMParams
+from ownlatents.checks.intervals import Estimate, Groups, bootstrap, log_growth, log_slope, middle
+from ownlatents.checks.units import strings_by
+from ownlatents.sim import RHMParams
 
 Stars = Mapping[RHMParams, NDArray[Any]]
 """P* of each grammar by size."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from checks.experiments import EXPERIMENTS, PROFILES, enough, experiment, profiles
-from checks.sweep import Row, Store, Task
+from ownlatents.checks.experiments import EXPERIMENTS, PROFILES, enough, experiment, profiles
+from ownlatents.checks.sweep import Row, Store, Task
 
 PACKAGED = Path(__file__).parent / "data" / "rows"
 """Rows of the full profile, measured by us."""

@@ -11,15 +11,16 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from matplotlib.figure import Figure
 
-from checks.drawing import COLOURS, figure, style
-from checks.sweep import Row, Task
-from models.ensemble import Record, Run
-from sim import Grammar, InputError, RHMParams
+from ownlatents.checks.drawing import COLOURS, figure, style
+from ownlatents.checks.sweep import Row, Task
+from ownlatents.errors import InputError
+from ownlatents.models.ensemble import Record, Run
+from ownlatents.sim import Grammar, RHMParams
 
 LEARNERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
-    "slc": ("models.slc", {}),
+    "slc": ("ownlatents.models.slc", {}),
     **{
-        objective: ("models.encoder", {"objective": objective})
+        objective: ("ownlatents.models.encoder", {"objective": objective})
         for objective in ("data2vec", "mlm", "ntp", "diffusion", "supervised")
     },
 }

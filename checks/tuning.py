@@ -11,9 +11,10 @@ import numpy as np
 import optuna
 from sqlalchemy.exc import SQLAlchemyError
 
-from checks.training import Learner
-from models.ensemble import Record, Run
-from sim import Grammar, InputError, RHMParams
+from ownlatents.checks.training import Learner
+from ownlatents.errors import InputError
+from ownlatents.models.ensemble import Record, Run
+from ownlatents.sim import Grammar, RHMParams
 
 Range = tuple[float, float]
 

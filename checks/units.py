@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim import RHMParams
-from theory import threshold
+from ownlatents.sim import RHMParams
+from ownlatents.theory import threshold
 
 UNITS = {"latent": "vm³/(1−f)", "root": "vm^L", "token": "vm^(L+1)"}
 """Laws in whose units thresholds are compared: own latents, labels, tokens."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, SupportsFloat
 
-from checks.intervals import Estimate
+from ownlatents.checks.intervals import Estimate
 
 
 class Outcome(Enum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim import Assumptions
+from ownlatents.sim import Assumptions
 
 COINCIDE = 1e-12
 """Squared distance of equal centres that rounding may leave."""

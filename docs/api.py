@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 PACKAGES = (
-    "sim",
-    "theory",
-    "models",
-    "models.ensemble",
-    "models.slc",
-    "models.encoder",
-    "checks.sweep",
+    "ownlatents.sim",
+    "ownlatents.theory",
+    "ownlatents.models",
+    "ownlatents.models.ensemble",
+    "ownlatents.models.slc",
+    "ownlatents.models.encoder",
+    "ownlatents.checks.sweep",
 )
 PAGE = Path(__file__).with_name("api.md")
 _SECTION = re.compile(r"^(Args|Returns|Raises|Attributes|Examples):$")

@@ -3,8 +3,8 @@
 From the root of the checkout: `python examples/check_a_grammar.py`.
 """
 
-from sim import Context, Grammar, RHMParams, assumptions, best_sites
-from theory import sufficient_strings
+from ownlatents.sim import Context, Grammar, RHMParams, assumptions, best_sites
+from ownlatents.theory import sufficient_strings
 
 random = Grammar.sample(RHMParams(v=16, m=4, s=2, L=4), seed=0)
 hand_made = Grammar([[[[0, 1], [1, 0]], [[0, 0], [1, 1]]]] * 3)  # every pair is grammatical: f = 1

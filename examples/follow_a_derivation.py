@@ -5,9 +5,9 @@ From the root of the checkout: `python examples/follow_a_derivation.py`.
 
 import numpy as np
 
-from sim import Context, Grammar, RHMParams, assumptions
-from theory import context_scale
-from theory.derivations import derive
+from ownlatents.sim import Context, Grammar, RHMParams, assumptions
+from ownlatents.theory import context_scale
+from ownlatents.theory.derivations import derive
 
 derivation = derive("cousin-correlation")
 print(derivation.text())

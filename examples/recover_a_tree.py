@@ -3,9 +3,9 @@
 From the root of the checkout: `python examples/recover_a_tree.py`.
 """
 
-from models import ILC, Ward, level_accuracies
-from sim import Context, Corpus, Grammar, RHMParams
-from theory import threshold
+from ownlatents.models import ILC, Ward, level_accuracies
+from ownlatents.sim import Context, Corpus, Grammar, RHMParams
+from ownlatents.theory import threshold
 
 params = RHMParams(v=16, m=4, s=2, L=4)
 grammar = Grammar.sample(params, seed=1)

@@ -1,13 +1,13 @@
 """Learners of the hidden hierarchy, in torch: iterative latent clustering and its rivals."""
 
-from models.clusterers import BatchedKMeans, Clusterer, KMeans, NearestCentre, Ward
-from models.contexts import ContextCounter, TupleContexts
-from models.decoder import Decoder, exactly_recovered, relabellings
-from models.farthest import FarthestFirst
-from models.ilc import ILC, Recovery
-from models.mixture import BalancedMixture, Mixture
-from models.scores import level_accuracies, level_agreements, matched_accuracy
-from models.spectral import Spectral
+from ownlatents.models.clusterers import BatchedKMeans, Clusterer, KMeans, NearestCentre, Ward
+from ownlatents.models.contexts import ContextCounter, TupleContexts
+from ownlatents.models.decoder import Decoder, exactly_recovered, relabellings
+from ownlatents.models.farthest import FarthestFirst
+from ownlatents.models.ilc import ILC, Recovery
+from ownlatents.models.mixture import BalancedMixture, Mixture
+from ownlatents.models.scores import level_accuracies, level_agreements, matched_accuracy
+from ownlatents.models.spectral import Spectral
 
 __all__ = [
     "ILC",

@@ -17,10 +17,11 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import pdist
 
-from models.contexts import TupleContexts
-from models.kmeans import batched_kmeans
-from sim import Context, Grammar, InputError, Law
-from sim.checking import checked_integer
+from ownlatents.errors import InputError
+from ownlatents.models.contexts import TupleContexts
+from ownlatents.models.kmeans import batched_kmeans
+from ownlatents.sim import Context, Grammar, Law
+from ownlatents.validation import checked_integer
 
 Labels = NDArray[np.int64]
 

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from models.decoder import table_size, tuple_codes
+from ownlatents.models.decoder import table_size, tuple_codes
 
 
 @dataclass(frozen=True, eq=False)

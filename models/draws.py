@@ -7,10 +7,10 @@ import torch
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
-from models.clusterers import Labels, Ward
-from models.contexts import TupleContexts
-from models.kmeans import batched_kmeans
-from sim import InputError
+from ownlatents.errors import InputError
+from ownlatents.models.clusterers import Labels, Ward
+from ownlatents.models.contexts import TupleContexts
+from ownlatents.models.kmeans import batched_kmeans
 
 SMOOTHING = 3.0
 """Draws from the law of all tuples together that each class has seen for each target beforehand.

@@ -9,8 +9,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from models.clusterers import Labels
-from models.contexts import TupleContexts
+from ownlatents.models.clusterers import Labels
+from ownlatents.models.contexts import TupleContexts
 
 _CLOSE = 1e-11  # far above the rounding of squared distances, which are at most 2k for k targets
 

@@ -9,12 +9,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from models.clusterers import Clusterer, KMeans, Labels, NearestCentre
-from models.contexts import ContextCounter, TupleContexts, contexts_from_counts
-from models.decoder import Decoder, table_size
-from models.sources import Source, View
-from sim import Context, Corpus, Grammar, InputError, RecordedStrings, sample_counts
-from sim.checking import checked_seed
+from ownlatents.errors import InputError
+from ownlatents.models.clusterers import Clusterer, KMeans, Labels, NearestCentre
+from ownlatents.models.contexts import ContextCounter, TupleContexts, contexts_from_counts
+from ownlatents.models.decoder import Decoder, table_size
+from ownlatents.models.sources import Source, View
+from ownlatents.sim import Context, Corpus, Grammar, RecordedStrings, sample_counts
+from ownlatents.validation import checked_seed
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,10 @@ class ILC:
         seed: of the clusterer.
         device: torch device for counting and batched clustering.
 
-    >>> from sim import Corpus, RHMParams
+    >>> from ownlatents.sim import Corpus, RHMParams
     >>> grammar = Grammar.sample(RHMParams(v=8, m=3, s=2, L=3), seed=0)
     >>> found = ILC().fit(Corpus(grammar, P=20_000, seed=1))
-    >>> from models import exactly_recovered
+    >>> from ownlatents.models import exactly_recovered
     >>> exactly_recovered(found.decoder, grammar)
     True
     """

@@ -13,10 +13,10 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 from scipy.special import logsumexp
 
-from models.clusterers import Labels
-from models.contexts import TupleContexts
-from models.draws import Draws, Floats
-from sim.checking import checked_integer
+from ownlatents.models.clusterers import Labels
+from ownlatents.models.contexts import TupleContexts
+from ownlatents.models.draws import Draws, Floats
+from ownlatents.validation import checked_integer
 
 _PASSES = 200
 _BALANCED_PASSES = 25

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import linear_sum_assignment
 
-from models.decoder import Decoder
-from sim import InputError
+from ownlatents.errors import InputError
+from ownlatents.models.decoder import Decoder
 
 
 def matched_accuracy(

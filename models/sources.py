@@ -9,8 +9,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from models.decoder import Decoder, relabellings
-from sim import Context, Corpus, InputError, RecordedStrings
+from ownlatents.errors import InputError
+from ownlatents.models.decoder import Decoder, relabellings
+from ownlatents.sim import Context, Corpus, RecordedStrings
 
 Source = Corpus | RecordedStrings
 

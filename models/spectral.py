@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.distance import pdist, squareform
 
-from models.clusterers import Labels
-from models.contexts import TupleContexts
-from sim.checking import checked_integer
+from ownlatents.models.clusterers import Labels
+from ownlatents.models.contexts import TupleContexts
+from ownlatents.validation import checked_integer
 
 
 @dataclass(frozen=True)

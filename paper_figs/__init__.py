@@ -41,4 +41,4 @@ PICTURES: dict[str, tuple[str, ...]] = {
 
 def picture(name: str) -> ModuleType:
     """The module of this name."""
-    return import_module(f"paper_figs.{name}")
+    return import_module(f"ownlatents.paper_figs.{name}")

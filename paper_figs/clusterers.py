@@ -8,14 +8,14 @@ from typing import Any
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from checks.axes import plain
-from checks.experiments.clusterers import thresholds
-from checks.sweep import Row
-from checks.units import latent_unit
-from paper_figs.plots import draw_dots
-from paper_figs.points import Panel, Panels, medians
-from paper_figs.style import figure, legend
-from sim import RHMParams
+from ownlatents.checks.axes import plain
+from ownlatents.checks.experiments.clusterers import thresholds
+from ownlatents.checks.sweep import Row
+from ownlatents.checks.units import latent_unit
+from ownlatents.paper_figs.plots import draw_dots
+from ownlatents.paper_figs.points import Panel, Panels, medians
+from ownlatents.paper_figs.style import figure, legend
+from ownlatents.sim import RHMParams
 
 TITLE = "Clusterers"
 CAPTION = (

@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from checks.intervals import Estimate, crossing, log_slope, middle
-from checks.scaling import exponent, known
-from checks.units import UNITS, strings_by
-from paper_figs.points import Panel, Panels, Points, means, medians
-from sim import RHMParams
+from ownlatents.checks.intervals import Estimate, crossing, log_slope, middle
+from ownlatents.checks.scaling import exponent, known
+from ownlatents.checks.units import UNITS, strings_by
+from ownlatents.paper_figs.points import Panel, Panels, Points, means, medians
+from ownlatents.sim import RHMParams
 
 HALF = 0.5
 """Accuracy at which P* is read."""

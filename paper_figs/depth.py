@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from checks.axes import plain, ticks
-from checks.experiments.depth import NAMES, thresholds
-from checks.sweep import Row
-from paper_figs.plots import draw_arms
-from paper_figs.points import Panel, Panels, Points, medians
-from paper_figs.style import SOFT, figure, legend
-from theory import finite_threshold
+from ownlatents.checks.axes import plain, ticks
+from ownlatents.checks.experiments.depth import NAMES, thresholds
+from ownlatents.checks.sweep import Row
+from ownlatents.paper_figs.plots import draw_arms
+from ownlatents.paper_figs.points import Panel, Panels, Points, medians
+from ownlatents.paper_figs.style import SOFT, figure, legend
+from ownlatents.theory import finite_threshold
 
 TITLE = "Depth"
 CAPTION = (

@@ -9,7 +9,7 @@ from typing import Literal
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from paper_figs.style import INK, SOFT
+from ownlatents.paper_figs.style import INK, SOFT
 
 Kind = Literal["data", "layer", "teacher", "loss", "text"]
 _FACES = {"data": "#e8e8e8", "layer": "#cfe3f1", "teacher": "#ffffff", "loss": "#fbe0cf"}

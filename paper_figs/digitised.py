@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from checks.published import curve, curves
-from paper_figs.collapse import Run
-from sim import RHMParams
+from ownlatents.checks.published import curve, curves
+from ownlatents.paper_figs.collapse import Run
+from ownlatents.sim import RHMParams
 
 
 def stars(figure: str, panel: str, *, v: int, s: int, L: int) -> dict[RHMParams, float]:

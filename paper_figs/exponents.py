@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from checks.axes import plain, ticks
-from checks.experiments.exponents import size_exponents, thresholds
-from checks.scaling import Stars
-from checks.sweep import Row
-from checks.units import latent_unit
-from paper_figs.plots import draw_arms, draw_dots
-from paper_figs.points import Panel, Panels, Points, medians
-from paper_figs.style import figure
-from sim import RHMParams
+from ownlatents.checks.axes import plain, ticks
+from ownlatents.checks.experiments.exponents import size_exponents, thresholds
+from ownlatents.checks.scaling import Stars
+from ownlatents.checks.sweep import Row
+from ownlatents.checks.units import latent_unit
+from ownlatents.paper_figs.plots import draw_arms, draw_dots
+from ownlatents.paper_figs.points import Panel, Panels, Points, medians
+from ownlatents.paper_figs.style import figure
+from ownlatents.sim import RHMParams
 
 TITLE = "Exponents"
 CAPTION = (

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from checks.sweep import Row
-from checks.units import strings_by
-from paper_figs.style import FAINT, INK, SOFT, blank, figure
-from sim import Corpus, Grammar, RHMParams
+from ownlatents.checks.sweep import Row
+from ownlatents.checks.units import strings_by
+from ownlatents.paper_figs.style import FAINT, INK, SOFT, blank, figure
+from ownlatents.sim import Corpus, Grammar, RHMParams
 
 TITLE = "Figure 1: three objectives"
 CAPTION = (

@@ -11,11 +11,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from checks.drawing import COLOURS
-from checks.sweep import Row
-from models import ILC, Recovery
-from paper_figs.style import INK, SOFT, blank, figure
-from sim import Context, Corpus, Grammar, RHMParams
+from ownlatents.checks.drawing import COLOURS
+from ownlatents.checks.sweep import Row
+from ownlatents.models import ILC, Recovery
+from ownlatents.paper_figs.style import INK, SOFT, blank, figure
+from ownlatents.sim import Context, Corpus, Grammar, RHMParams
 
 TITLE = "Figure 2: ILC as a graph"
 CAPTION = (

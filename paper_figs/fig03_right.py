@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from checks.sweep import Row
-from paper_figs import digitised, networks
-from paper_figs.collapse import Run, panels
-from paper_figs.plots import draw_collapse
-from paper_figs.points import Panels
-from paper_figs.style import figure
+from ownlatents.checks.sweep import Row
+from ownlatents.paper_figs import digitised, networks
+from ownlatents.paper_figs.collapse import Run, panels
+from ownlatents.paper_figs.plots import draw_collapse
+from ownlatents.paper_figs.points import Panels
+from ownlatents.paper_figs.style import figure
 
 TITLE = "Figure 3 (right): SLC"
 CAPTION = (

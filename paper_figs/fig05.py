@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from checks.experiments.encoders import evaluations
-from checks.sweep import Row, size_of
-from checks.units import latent_unit
-from paper_figs import networks
-from paper_figs.plots import draw_curves, legend_of_keys
-from paper_figs.points import Panel, Panels, means
-from paper_figs.style import figure
+from ownlatents.checks.experiments.encoders import evaluations
+from ownlatents.checks.sweep import Row, size_of
+from ownlatents.checks.units import latent_unit
+from ownlatents.paper_figs import networks
+from ownlatents.paper_figs.plots import draw_curves, legend_of_keys
+from ownlatents.paper_figs.points import Panel, Panels, means
+from ownlatents.paper_figs.style import figure
 
 TITLE = "Figure 5: synonym clustering"
 CAPTION = (

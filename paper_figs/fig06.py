@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from matplotlib.figure import Figure
 
-from checks.sweep import Row
-from paper_figs.diagram import Arrow, Box, Diagram
-from paper_figs.diagram import draw as draw_diagram
-from paper_figs.style import blank, figure
+from ownlatents.checks.sweep import Row
+from ownlatents.paper_figs.diagram import Arrow, Box, Diagram
+from ownlatents.paper_figs.diagram import draw as draw_diagram
+from ownlatents.paper_figs.style import blank, figure
 
 TITLE = "Figure 6: hierarchical methods"
 CAPTION = (

@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from matplotlib.figure import Figure
 
-from checks.sweep import Row
-from paper_figs.diagram import Arrow, Box, Diagram, Kind
-from paper_figs.diagram import draw as draw_diagram
-from paper_figs.slc_shapes import module
-from paper_figs.style import blank, figure
+from ownlatents.checks.sweep import Row
+from ownlatents.paper_figs.diagram import Arrow, Box, Diagram, Kind
+from ownlatents.paper_figs.diagram import draw as draw_diagram
+from ownlatents.paper_figs.slc_shapes import module
+from ownlatents.paper_figs.style import blank, figure
 
 TITLE = "Figure 7: a module of SLC"
 CAPTION = (

@@ -9,10 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
-from checks.sweep import Row
-from paper_figs.slc_shapes import module
-from paper_figs.style import FAINT, INK, SOFT, blank, figure
-from sim import Context
+from ownlatents.checks.sweep import Row
+from ownlatents.paper_figs.slc_shapes import module
+from ownlatents.paper_figs.style import FAINT, INK, SOFT, blank, figure
+from ownlatents.sim import Context
 
 TITLE = "Figure 8: multi-target prediction"
 CAPTION = (

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from checks.experiments.slc_rules import RULES
-from checks.published import curve
-from checks.sweep import Row
-from checks.units import latent_unit
-from paper_figs import networks
-from paper_figs.plots import draw_curves, legend_of_keys
-from paper_figs.points import Panel, Panels, Points, means
-from paper_figs.style import figure
-from sim import RHMParams
+from ownlatents.checks.experiments.slc_rules import RULES
+from ownlatents.checks.published import curve
+from ownlatents.checks.sweep import Row
+from ownlatents.checks.units import latent_unit
+from ownlatents.paper_figs import networks
+from ownlatents.paper_figs.plots import draw_curves, legend_of_keys
+from ownlatents.paper_figs.points import Panel, Panels, Points, means
+from ownlatents.paper_figs.style import figure
+from ownlatents.sim import RHMParams
 
 TITLE = "Figure 9: local rules"
 CAPTION = (

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from checks.sweep import Row, size_of
-from checks.units import latent_unit
-from paper_figs import networks
-from paper_figs.plots import draw_lines, legend_of_keys
-from paper_figs.points import Panel, Panels, means
-from paper_figs.style import figure
+from ownlatents.checks.sweep import Row, size_of
+from ownlatents.checks.units import latent_unit
+from ownlatents.paper_figs import networks
+from ownlatents.paper_figs.plots import draw_lines, legend_of_keys
+from ownlatents.paper_figs.points import Panel, Panels, means
+from ownlatents.paper_figs.style import figure
 
 TITLE = "Figure 10: training of each module"
 CAPTION = (

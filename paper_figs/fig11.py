@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from checks.sweep import Row
-from paper_figs import digitised, fig03_left, fig03_right
-from paper_figs.collapse import panels
-from paper_figs.plots import draw_curves, legend_of_keys
-from paper_figs.points import Panels
-from paper_figs.style import figure
+from ownlatents.checks.sweep import Row
+from ownlatents.paper_figs import digitised, fig03_left, fig03_right
+from ownlatents.paper_figs.collapse import panels
+from ownlatents.paper_figs.plots import draw_curves, legend_of_keys
+from ownlatents.paper_figs.points import Panels
+from ownlatents.paper_figs.style import figure
 
 TITLE = "Figure 11: the token law fails"
 CAPTION = (

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from checks.experiments.encoders import evaluations
-from checks.published import curve
-from checks.sweep import Row, size_of
-from checks.units import latent_unit
-from paper_figs import networks
-from paper_figs.plots import draw_curves, draw_lines, legend_of_keys
-from paper_figs.points import Panel, Panels, Points, means
-from paper_figs.style import figure
+from ownlatents.checks.experiments.encoders import evaluations
+from ownlatents.checks.published import curve
+from ownlatents.checks.sweep import Row, size_of
+from ownlatents.checks.units import latent_unit
+from ownlatents.paper_figs import networks
+from ownlatents.paper_figs.plots import draw_curves, draw_lines, legend_of_keys
+from ownlatents.paper_figs.points import Panel, Panels, Points, means
+from ownlatents.paper_figs.style import figure
 
 TITLE = "Figure 13: layers and targets of data2vec"
 CAPTION = (

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from checks.experiments.encoders import best_evaluations
-from checks.sweep import Row, size_of
-from paper_figs import digitised, networks
-from paper_figs.collapse import Run, panels
-from paper_figs.plots import draw_collapse
-from paper_figs.points import Panels
-from paper_figs.style import figure
+from ownlatents.checks.experiments.encoders import best_evaluations
+from ownlatents.checks.sweep import Row, size_of
+from ownlatents.paper_figs import digitised, networks
+from ownlatents.paper_figs.collapse import Run, panels
+from ownlatents.paper_figs.plots import draw_collapse
+from ownlatents.paper_figs.points import Panels
+from ownlatents.paper_figs.style import figure
 
 TITLE = "Figure 14: data2vec, offline"
 CAPTION = (

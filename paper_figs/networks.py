@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from checks.experiments.encoders import usual
-from checks.learning_curves import varied
-from checks.sweep import Row, size_of
-from paper_figs.collapse import Run
+from ownlatents.checks.experiments.encoders import usual
+from ownlatents.checks.learning_curves import varied
+from ownlatents.checks.sweep import Row, size_of
+from ownlatents.paper_figs.collapse import Run
 
 
 def as_in_the_paper(rows: Sequence[Row], size: Mapping[str, int], by: str) -> list[Row]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import ModuleType
 
-from checks.published import SOURCE
-from checks.stored import Stored
-from checks.sweep import Row
+from ownlatents.checks.published import SOURCE
+from ownlatents.checks.stored import Stored
+from ownlatents.checks.sweep import Row
 
 _FEW = 4
 """Grammars, of which a bootstrap cannot cover what it says; see `checks.intervals`."""

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from checks.experiments.data2vec_offline.trainings import NAMES, RIVALS
-from checks.experiments.encoders import best_evaluations, parts, usual
-from checks.sweep import Row, of_size, size_of
-from checks.units import latent_unit
-from paper_figs.plots import draw_arms
-from paper_figs.points import Panel, Panels, means
-from paper_figs.style import figure, legend
-from sim import RHMParams
+from ownlatents.checks.experiments.data2vec_offline.trainings import NAMES, RIVALS
+from ownlatents.checks.experiments.encoders import best_evaluations, parts, usual
+from ownlatents.checks.sweep import Row, of_size, size_of
+from ownlatents.checks.units import latent_unit
+from ownlatents.paper_figs.plots import draw_arms
+from ownlatents.paper_figs.points import Panel, Panels, means
+from ownlatents.paper_figs.style import figure, legend
+from ownlatents.sim import RHMParams
 
 TITLE = "Objectives"
 CAPTION = (

@@ -11,10 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from checks.axes import plain, ticks
-from checks.drawing import COLOURS, say_empty
-from paper_figs.points import Panel, Panels, Points
-from paper_figs.style import INK, SOFT, marker, shade
+from ownlatents.checks.axes import plain, ticks
+from ownlatents.checks.drawing import COLOURS, say_empty
+from ownlatents.paper_figs.points import Panel, Panels, Points
+from ownlatents.paper_figs.style import INK, SOFT, marker, shade
 
 _KEYS_A_LINE = 8  # what fits above a panel
 _LABELS_APART = 7.0  # points

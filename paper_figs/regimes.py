@@ -10,10 +10,10 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from checks.axes import plain
-from checks.experiments.derivations import dominant
-from checks.sweep import Row
-from paper_figs.style import INK, SINGLE, figure
+from ownlatents.checks.axes import plain
+from ownlatents.checks.experiments.derivations import dominant
+from ownlatents.checks.sweep import Row
+from ownlatents.paper_figs.style import INK, SINGLE, figure
 
 TITLE = "Map of regimes"
 CAPTION = (

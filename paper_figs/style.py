@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from checks.drawing import style as shared
+from ownlatents.checks.drawing import style as shared
 
 SINGLE, DOUBLE = 3.4, 7.0
 """Widths of one and of two columns, inches."""

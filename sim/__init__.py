@@ -1,17 +1,15 @@
 """The Random Hierarchy Model: grammars, their exact law, inference and strings."""
 
-from sim.assumptions import Assumptions, LevelAssumptions, assumptions, best_sites
-from sim.belief import Posterior, posterior
-from sim.context import OBSERVABLES, Context, Observable
-from sim.corpus import Corpus
-from sim.counts import expected_counts, sample_counts
-from sim.errors import InputError
-from sim.files import replacing
-from sim.grammar import Grammar
-from sim.law import Law
-from sim.params import RHMParams
-from sim.strings import RecordedStrings
-from sim.synonyms import resample_synonyms
+from ownlatents.sim.assumptions import Assumptions, LevelAssumptions, assumptions, best_sites
+from ownlatents.sim.belief import Posterior, posterior
+from ownlatents.sim.context import OBSERVABLES, Context, Observable
+from ownlatents.sim.corpus import Corpus
+from ownlatents.sim.counts import expected_counts, sample_counts
+from ownlatents.sim.grammar import Grammar
+from ownlatents.sim.law import Law
+from ownlatents.sim.params import RHMParams
+from ownlatents.sim.strings import RecordedStrings
+from ownlatents.sim.synonyms import resample_synonyms
 
 __all__ = [
     "OBSERVABLES",
@@ -19,7 +17,6 @@ __all__ = [
     "Context",
     "Corpus",
     "Grammar",
-    "InputError",
     "Law",
     "LevelAssumptions",
     "Observable",
@@ -30,7 +27,6 @@ __all__ = [
     "best_sites",
     "expected_counts",
     "posterior",
-    "replacing",
     "resample_synonyms",
     "sample_counts",
 ]

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.context import Context
-from sim.errors import InputError
-from sim.grammar import Grammar
-from sim.law import Law
+from ownlatents.errors import InputError
+from ownlatents.sim.context import Context
+from ownlatents.sim.grammar import Grammar
+from ownlatents.sim.law import Law
 
 Number = Any  # Fraction where measured exactly, float otherwise
 
@@ -91,7 +91,7 @@ def assumptions(
 
     Cost: O(L·(k·v³ + v²·kv)) for k targets.
 
-    >>> from sim import RHMParams
+    >>> from ownlatents.sim import RHMParams
     >>> found = assumptions(Grammar.sample(RHMParams(v=4, m=3, s=2, L=3), seed=1), exact=True)
     >>> print(found.c_bal, found.c_sep_squared)
     5/9 292/1225

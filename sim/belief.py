@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import logsumexp
 
-from sim.checking import as_array
-from sim.errors import InputError
-from sim.grammar import Grammar
+from ownlatents.errors import InputError
+from ownlatents.sim.grammar import Grammar
+from ownlatents.validation import as_array
 
 _CHUNK_CELLS = 1 << 22
 _Floats = NDArray[np.float64]
@@ -44,7 +44,7 @@ def posterior(grammar: Grammar, strings: ArrayLike, hidden: ArrayLike | None = N
     Cost: O(P·s^L·v·m), memory O(P·s^L·v).
 
     >>> import numpy as np
-    >>> from sim import RHMParams
+    >>> from ownlatents.sim import RHMParams
     >>> grammar = Grammar.sample(RHMParams(v=4, m=2, s=2, L=2), seed=0)
     >>> nothing_seen = posterior(grammar, np.zeros((1, 4), dtype=int), hidden=[True] * 4)
     >>> np.exp(nothing_seen.log_probability[2]).round(3)

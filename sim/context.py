@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sim.checking import checked_integer
-from sim.errors import InputError
+from ownlatents.errors import InputError
+from ownlatents.validation import checked_integer
 
 Observable = Literal["latent", "token", "root"]
 OBSERVABLES: tuple[Observable, ...] = ("latent", "token", "root")

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.checking import checked_integer, checked_part, checked_positions, checked_seed
-from sim.expansion import Expansion, expansions
-from sim.grammar import Grammar
+from ownlatents.sim.expansion import Expansion, expansions
+from ownlatents.sim.grammar import Grammar
+from ownlatents.validation import checked_integer, checked_part, checked_positions, checked_seed
 
 _BLOCK_TOKENS = 1 << 23
 
@@ -30,7 +30,7 @@ class Corpus:
         P: number of strings, at least 1.
         seed: non-negative; equal seeds give equal strings.
 
-    >>> from sim import RHMParams
+    >>> from ownlatents.sim import RHMParams
     >>> corpus = Corpus(Grammar.sample(RHMParams(v=4, m=2, s=2, L=2), seed=0), P=1000, seed=1)
     >>> strings = corpus.symbols()
     >>> strings.shape, strings.dtype

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.checking import checked_integer, checked_seed
-from sim.context import Context
-from sim.errors import InputError
-from sim.grammar import Grammar
-from sim.law import Law
+from ownlatents.errors import InputError
+from ownlatents.sim.context import Context
+from ownlatents.sim.grammar import Grammar
+from ownlatents.sim.law import Law
+from ownlatents.validation import checked_integer, checked_seed
 
 _Counts = NDArray[np.int64]
 _MOST = 2**62  # sums of two counts still fit in 64 bits
@@ -49,7 +49,7 @@ def sample_counts(
 
     Cost: O(v·m³ + k·v²·m²) whatever P.
 
-    >>> from sim import RHMParams
+    >>> from ownlatents.sim import RHMParams
     >>> grammar = Grammar.sample(RHMParams(v=4, m=2, s=2, L=2), seed=0)
     >>> sample_counts(grammar, 0, P=10**12, seed=1).sum(axis=(0, 1, 3)).tolist()
     [1000000000000, 1000000000000]

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.grammar import Grammar
+from ownlatents.sim.grammar import Grammar
 
 _MAX_ENTRIES = 1 << 16  # keeps a table in the second-level cache and a choice in 16 bits
 

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.checking import as_array, checked_seed, checked_symbols, symbol_type
-from sim.errors import InputError
-from sim.files import replacing
-from sim.lookup import TupleLookup
-from sim.params import RHMParams
+from ownlatents.errors import InputError
+from ownlatents.files import replacing
+from ownlatents.sim.lookup import TupleLookup
+from ownlatents.sim.params import RHMParams
+from ownlatents.validation import as_array, checked_seed, checked_symbols, symbol_type
 
 
 class Grammar:

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.checking import checked_integer
-from sim.context import Context
-from sim.errors import InputError
-from sim.grammar import Grammar
+from ownlatents.errors import InputError
+from ownlatents.sim.context import Context
+from ownlatents.sim.grammar import Grammar
+from ownlatents.validation import checked_integer
 
 Node = tuple[int, int]  # (level, position): the variable h_position^(level)
 
@@ -30,7 +30,7 @@ class Law:
         exact: False gives float64 arrays; True gives object arrays of `fractions.Fraction`, the
             probabilities themselves, with the same methods and shapes.
 
-    >>> from sim import RHMParams
+    >>> from ownlatents.sim import RHMParams
     >>> law = Law(Grammar.sample(RHMParams(v=3, m=2, s=2, L=2), seed=0), exact=True)
     >>> print(*law.marginal(0, position=1))
     7/12 1/12 1/3

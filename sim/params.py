@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.checking import checked_integer, checked_level
-from sim.errors import InputError
+from ownlatents.errors import InputError
+from ownlatents.validation import checked_integer, checked_level
 
 
 @dataclass(frozen=True, order=True)

@@ -18,9 +18,15 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.checking import as_array, checked_integer, checked_part, checked_positions, checked_symbols
-from sim.errors import InputError
-from sim.params import RHMParams
+from ownlatents.errors import InputError
+from ownlatents.sim.params import RHMParams
+from ownlatents.validation import (
+    as_array,
+    checked_integer,
+    checked_part,
+    checked_positions,
+    checked_symbols,
+)
 
 _CHUNK_TOKENS = 1 << 21
 _INTEGER = re.compile(r"[+]?\d{1,18}", re.ASCII)

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.checking import checked_integer, checked_seed
-from sim.errors import InputError
-from sim.grammar import Grammar
+from ownlatents.errors import InputError
+from ownlatents.sim.grammar import Grammar
+from ownlatents.validation import checked_integer, checked_seed
 
 
 def resample_synonyms(

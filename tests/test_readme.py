@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 import pytest
 
-from checks.cli import _COMMANDS, cli
-from checks.ledger import markdown
+from ownlatents.checks.ledger import markdown
+from ownlatents.cli import _COMMANDS, cli
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -39,12 +39,14 @@ def test_every_command_is_named_and_every_named_command_exists():
 def parse(line):
     """Have the command line understand a command with all its options, without running it."""
     name, *arguments = shlex.split(line)
-    command = cli.get_command(click.Context(cli), name)
+    # A command keeps the help option of the first context that it is asked for.
+    above = click.Context(cli, **cli.context_settings)
+    command = cli.get_command(above, name)
     assert command is not None, f"no command {name}"
     if isinstance(command, click.Group):
         name, *arguments = arguments
         command = command.commands[name]
-    command.make_context(name, arguments)
+    command.make_context(name, arguments, parent=above)
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,13 @@
 Nothing here knows the simulator: a check is worth something because its two sides are independent.
 """
 
-from theory.concentration import (
+from ownlatents.theory.concentration import (
     exceedance_bound,
     lemma2_radius,
     mean_squared_deviation,
     sufficient_strings,
 )
-from theory.thresholds import LAWS, Law, context_scale, finite_threshold, threshold
+from ownlatents.theory.thresholds import LAWS, Law, context_scale, finite_threshold, threshold
 
 __all__ = [
     "LAWS",

@@ -17,7 +17,7 @@ from fractions import Fraction
 from functools import cache
 from math import comb
 
-from theory.moments import balance_spread, contraction, exact
+from ownlatents.theory.moments import balance_spread, contraction, exact
 
 
 @cache

@@ -6,8 +6,8 @@ import math
 
 import sympy as sp
 
-from theory import symbols
-from theory.symbols import Delta, Lambda, N, eta, k, m, r, v
+from ownlatents.theory import symbols
+from ownlatents.theory.symbols import Delta, Lambda, N, eta, k, m, r, v
 
 MEAN_DEVIATION_BOUND: sp.Expr = 1 / sp.sqrt(N)
 """E‖φ̂−φ‖ ≤ (E‖φ̂−φ‖²)^½ ≤ N^(−1/2): Jensen, and 1 − ‖φ‖² ≤ 1."""

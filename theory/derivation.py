@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import sympy as sp
 
-from theory.symbols import m, s, v
+from ownlatents.theory.symbols import m, s, v
 
 
 class Kind(Enum):

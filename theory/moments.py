@@ -14,9 +14,9 @@ import sympy as sp
 from sympy import QQ
 from sympy.polys.fields import field
 
-from theory.partitions import Number
-from theory.replicas import Replicas, Sizes
-from theory.symbols import m, s, v
+from ownlatents.theory.partitions import Number
+from ownlatents.theory.replicas import Replicas, Sizes
+from ownlatents.theory.symbols import m, s, v
 
 Path = tuple[int, ...]
 

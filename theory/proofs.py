@@ -1,8 +1,8 @@
 """The machine-checked theorems: built and checked with Rocq (Coq), and the axioms they rest on.
 
-`theory/formal` holds the sources; `python -m theory.proofs` (or `make proofs`) builds them, asks
-Rocq for the axioms of every theorem, and records them in `theorems.json`, which is read where Rocq
-is not installed.
+`theory/formal` holds the sources; `make proofs` (`python -m ownlatents.theory.proofs`) builds them,
+asks Rocq for the axioms of every theorem, and records them in `theorems.json`, which is read where
+Rocq is not installed.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from theory.partitions import (
+from ownlatents.theory.partitions import (
     Number,
     Partition,
     canonical,

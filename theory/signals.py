@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from theory.symbols import m, s, v
+from ownlatents.theory.symbols import m, s, v
 
 _TUPLES = v**s
 

@@ -10,9 +10,9 @@ from functools import cache
 
 import sympy as sp
 
-from theory import signals
-from theory.concentration import ADMITTED_ERROR, SUFFICIENT, SUFFICIENT_PAPER, UNION
-from theory.symbols import Delta, L, Lambda, delta, f, k, kappa, m, p_min, r, s, v
+from ownlatents.theory import signals
+from ownlatents.theory.concentration import ADMITTED_ERROR, SUFFICIENT, SUFFICIENT_PAPER, UNION
+from ownlatents.theory.symbols import Delta, L, Lambda, delta, f, k, kappa, m, p_min, r, s, v
 
 CONTEXT_SCALE: sp.Expr = (1 - f) / m**2
 """Scale of ‖φ(ν) − π‖² for one target token, at every level (Appendix B.1)."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from checks.claims.claim import Claim
-from checks.claims.clustering import CLUSTERING
-from checks.claims.networks import NETWORKS
-from checks.claims.theorem import THEOREM
+from ownlatents.checks.claims.claim import Claim
+from ownlatents.checks.claims.clustering import CLUSTERING
+from ownlatents.checks.claims.networks import NETWORKS
+from ownlatents.checks.claims.theorem import THEOREM
 
 CLAIMS: tuple[Claim, ...] = (*THEOREM, *CLUSTERING, *NETWORKS)
 

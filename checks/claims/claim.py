@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from checks.verdicts import Outcome
+from ownlatents.checks.verdicts import Outcome
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from checks.claims.claim import Claim
-from checks.verdicts import Outcome
+from ownlatents.checks.claims.claim import Claim
+from ownlatents.checks.verdicts import Outcome
 
 THEOREM: tuple[Claim, ...] = (
     Claim(

@@ -22,8 +22,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from checks.sweep import Enough, Row, Task, one_row
-from sim import InputError
+from ownlatents.checks.sweep import Enough, Row, Task, one_row
+from ownlatents.errors import InputError
 
 EXPERIMENTS = (
     "derivations",
@@ -56,7 +56,7 @@ COMMON = PROFILES[:2]
 
 def experiment(name: str) -> ModuleType:
     """The module of this name."""
-    return import_module(f"checks.experiments.{name}")
+    return import_module(f"ownlatents.checks.experiments.{name}")
 
 
 def profiles(name: str) -> tuple[str, ...]:

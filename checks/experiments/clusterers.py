@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from checks.crossings import PER_OCTAVE, next_step, thresholds_of
-from checks.drawing import COLOURS, figure
-from checks.intervals import Estimate, bootstrap, middle
-from checks.recovered import from_counts
-from checks.sweep import Row, Task
-from checks.units import latent_unit, strings_by
-from checks.verdicts import Outcome, Table, Verdict, within
-from models import (
+from ownlatents.checks.crossings import PER_OCTAVE, next_step, thresholds_of
+from ownlatents.checks.drawing import COLOURS, figure
+from ownlatents.checks.intervals import Estimate, bootstrap, middle
+from ownlatents.checks.recovered import from_counts
+from ownlatents.checks.sweep import Row, Task
+from ownlatents.checks.units import latent_unit, strings_by
+from ownlatents.checks.verdicts import Outcome, Table, Verdict, within
+from ownlatents.models import (
     ILC,
     BalancedMixture,
     BatchedKMeans,
@@ -25,7 +25,7 @@ from models import (
     Ward,
     level_accuracies,
 )
-from sim import Context, Corpus, Grammar, RHMParams
+from ownlatents.sim import Context, Corpus, Grammar, RHMParams
 
 TITLE = "Clusterers"
 CAPTION = (

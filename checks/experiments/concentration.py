@@ -8,11 +8,11 @@ import numpy as np
 from matplotlib.figure import Figure
 from scipy.stats import binomtest
 
-from checks.drawing import COLOURS, figure
-from checks.sweep import Row, Task
-from checks.verdicts import Outcome, Verdict
-from sim import Context, Corpus, Grammar, Law, RHMParams
-from theory import exceedance_bound, lemma2_radius, mean_squared_deviation
+from ownlatents.checks.drawing import COLOURS, figure
+from ownlatents.checks.sweep import Row, Task
+from ownlatents.checks.verdicts import Outcome, Verdict
+from ownlatents.sim import Context, Corpus, Grammar, Law, RHMParams
+from ownlatents.theory import exceedance_bound, lemma2_radius, mean_squared_deviation
 
 TITLE = "Concentration"
 CAPTION = (

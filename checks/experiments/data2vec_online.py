@@ -9,15 +9,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from checks.drawing import COLOURS, figure
-from checks.experiments import encoders
-from checks.experiments.encoders import deep, grids
-from checks.intervals import Estimate, bootstrap, crossing, middle, rate
-from checks.sweep import Row, Task, size_of
-from checks.training import trained
-from checks.units import UNITS, latent_unit
-from checks.verdicts import Outcome, Table, Verdict, within
-from sim import RHMParams
+from ownlatents.checks.drawing import COLOURS, figure
+from ownlatents.checks.experiments import encoders
+from ownlatents.checks.experiments.encoders import deep, grids
+from ownlatents.checks.intervals import Estimate, bootstrap, crossing, middle, rate
+from ownlatents.checks.sweep import Row, Task, size_of
+from ownlatents.checks.training import trained
+from ownlatents.checks.units import UNITS, latent_unit
+from ownlatents.checks.verdicts import Outcome, Table, Verdict, within
+from ownlatents.sim import RHMParams
 
 TITLE = "data2vec, online"
 CAPTION = (

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from checks.crossings import PER_OCTAVE, next_step, thresholds_of
-from checks.drawing import COLOURS, figure
-from checks.intervals import middle
-from checks.recovered import from_counts
-from checks.scaling import growth_per_level
-from checks.sweep import Row, Task
-from checks.units import strings_by
-from checks.verdicts import Cell, Outcome, Table, Verdict, within
-from models import ILC, BatchedKMeans, level_accuracies
-from sim import Context, Corpus, Grammar, Observable, RHMParams
-from theory import finite_threshold
+from ownlatents.checks.crossings import PER_OCTAVE, next_step, thresholds_of
+from ownlatents.checks.drawing import COLOURS, figure
+from ownlatents.checks.intervals import middle
+from ownlatents.checks.recovered import from_counts
+from ownlatents.checks.scaling import growth_per_level
+from ownlatents.checks.sweep import Row, Task
+from ownlatents.checks.units import strings_by
+from ownlatents.checks.verdicts import Cell, Outcome, Table, Verdict, within
+from ownlatents.models import ILC, BatchedKMeans, level_accuracies
+from ownlatents.sim import Context, Corpus, Grammar, Observable, RHMParams
+from ownlatents.theory import finite_threshold
 
 TITLE = "Depth"
 CAPTION = (

@@ -10,11 +10,11 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from checks.drawing import COLOURS, figure
-from checks.sweep import Row, Task
-from checks.verdicts import Outcome, Verdict
-from theory import threshold
-from theory.derivations import derive, names
+from ownlatents.checks.drawing import COLOURS, figure
+from ownlatents.checks.sweep import Row, Task
+from ownlatents.checks.verdicts import Outcome, Verdict
+from ownlatents.theory import threshold
+from ownlatents.theory.derivations import derive, names
 
 TITLE = "Derivations"
 CAPTION = (

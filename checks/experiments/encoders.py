@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from checks.grids import Grid
-from checks.sweep import Row, size_of
-from checks.training import Learner
-from checks.units import latent_unit
-from sim import RHMParams
+from ownlatents.checks.grids import Grid
+from ownlatents.checks.sweep import Row, size_of
+from ownlatents.checks.training import Learner
+from ownlatents.checks.units import latent_unit
+from ownlatents.sim import RHMParams
 
 PROBES = {"mlp": "MLP", "linear": "linear", "few": "few labels"}
 """Of the root, by name."""

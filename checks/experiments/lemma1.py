@@ -10,10 +10,10 @@ import numpy as np
 from matplotlib.figure import Figure
 from scipy.stats import chi2
 
-from checks.drawing import COLOURS, figure
-from checks.sweep import Row, Task
-from checks.verdicts import Outcome, Verdict
-from sim import Corpus, Grammar, Law, RHMParams
+from ownlatents.checks.drawing import COLOURS, figure
+from ownlatents.checks.sweep import Row, Task
+from ownlatents.checks.verdicts import Outcome, Verdict
+from ownlatents.sim import Corpus, Grammar, Law, RHMParams
 
 TITLE = "Synonyms"
 CAPTION = (

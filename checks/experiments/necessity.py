@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from checks.drawing import figure
-from checks.sweep import Row, Task
-from checks.verdicts import Outcome, Verdict
-from sim import Grammar, Law, RHMParams, assumptions
+from ownlatents.checks.drawing import figure
+from ownlatents.checks.sweep import Row, Task
+from ownlatents.checks.verdicts import Outcome, Verdict
+from ownlatents.sim import Grammar, Law, RHMParams, assumptions
 
 TITLE = "Necessity"
 CAPTION = (

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from checks.drawing import COLOURS, figure
-from checks.intervals import crossing, middle
-from checks.published import curve
-from checks.scaling import exponent, spread
-from checks.sweep import Row, Task
-from checks.units import UNITS, latent_unit, strings_by
-from checks.verdicts import Cell, Outcome, Table, Verdict, within
-from models import ILC, Clusterer, KMeans, NearestCentre, level_accuracies
-from sim import Context, Corpus, Grammar, RHMParams
+from ownlatents.checks.drawing import COLOURS, figure
+from ownlatents.checks.intervals import crossing, middle
+from ownlatents.checks.published import curve
+from ownlatents.checks.scaling import exponent, spread
+from ownlatents.checks.sweep import Row, Task
+from ownlatents.checks.units import UNITS, latent_unit, strings_by
+from ownlatents.checks.verdicts import Cell, Outcome, Table, Verdict, within
+from ownlatents.models import ILC, Clusterer, KMeans, NearestCentre, level_accuracies
+from ownlatents.sim import Context, Corpus, Grammar, RHMParams
 
 TITLE = "Figure 3 (left)"
 CAPTION = (

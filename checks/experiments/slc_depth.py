@@ -9,11 +9,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from checks.axes import plain
-from checks.drawing import COLOURS, figure, say_empty
-from checks.grids import Grid
-from checks.intervals import Estimate, bootstrap, log_growth
-from checks.learning_curves import (
+from ownlatents.checks.axes import plain
+from ownlatents.checks.drawing import COLOURS, figure, say_empty
+from ownlatents.checks.grids import Grid
+from ownlatents.checks.intervals import Estimate, bootstrap, log_growth
+from ownlatents.checks.learning_curves import (
     FLAT,
     Curves,
     class_probe,
@@ -25,10 +25,10 @@ from checks.learning_curves import (
     stars_of,
     threshold_table,
 )
-from checks.sweep import Row, Task
-from checks.training import ended
-from checks.units import latent_unit
-from checks.verdicts import Outcome, Verdict, shown
+from ownlatents.checks.sweep import Row, Task
+from ownlatents.checks.training import ended
+from ownlatents.checks.units import latent_unit
+from ownlatents.checks.verdicts import Outcome, Verdict, shown
 
 TITLE = "SLC: depth"
 CAPTION = (

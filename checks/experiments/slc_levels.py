@@ -8,16 +8,16 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from checks.drawing import COLOURS, figure
-from checks.grids import Grid
-from checks.intervals import bootstrap, log_growth
-from checks.learning_curves import FLAT, Curves, curves_of, threshold_of
-from checks.sweep import Row, Task, size_of
-from checks.training import trained
-from checks.units import latent_unit
-from checks.verdicts import Outcome, Verdict, shown, within
-from models.slc import prediction_floors
-from sim import Grammar
+from ownlatents.checks.drawing import COLOURS, figure
+from ownlatents.checks.grids import Grid
+from ownlatents.checks.intervals import bootstrap, log_growth
+from ownlatents.checks.learning_curves import FLAT, Curves, curves_of, threshold_of
+from ownlatents.checks.sweep import Row, Task, size_of
+from ownlatents.checks.training import trained
+from ownlatents.checks.units import latent_unit
+from ownlatents.checks.verdicts import Outcome, Verdict, shown, within
+from ownlatents.models.slc import prediction_floors
+from ownlatents.sim import Grammar
 
 TITLE = "SLC: level by level"
 CAPTION = (

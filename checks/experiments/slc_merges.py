@@ -8,14 +8,14 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.figure import Figure
 
-from checks.drawing import COLOURS, figure
-from checks.grids import Grid
-from checks.intervals import Estimate, rate
-from checks.sweep import Row, Task, size_of
-from checks.training import Learner, ended
-from checks.verdicts import Outcome, Verdict
-from models.slc import most_alike
-from sim import Grammar
+from ownlatents.checks.drawing import COLOURS, figure
+from ownlatents.checks.grids import Grid
+from ownlatents.checks.intervals import Estimate, rate
+from ownlatents.checks.sweep import Row, Task, size_of
+from ownlatents.checks.training import Learner, ended
+from ownlatents.checks.verdicts import Outcome, Verdict
+from ownlatents.models.slc import most_alike
+from ownlatents.sim import Grammar
 
 TITLE = "SLC: merged classes"
 CAPTION = (

@@ -8,13 +8,13 @@ from textwrap import fill
 import numpy as np
 from matplotlib.figure import Figure
 
-from checks.drawing import COLOURS, figure
-from checks.grids import Grid
-from checks.intervals import Estimate, rate
-from checks.learning_curves import class_probe
-from checks.sweep import Row, Task
-from checks.training import ended
-from checks.verdicts import Outcome, Table, Verdict
+from ownlatents.checks.drawing import COLOURS, figure
+from ownlatents.checks.grids import Grid
+from ownlatents.checks.intervals import Estimate, rate
+from ownlatents.checks.learning_curves import class_probe
+from ownlatents.checks.sweep import Row, Task
+from ownlatents.checks.training import ended
+from ownlatents.checks.verdicts import Outcome, Table, Verdict
 
 TITLE = "SLC: local rules"
 CAPTION = (

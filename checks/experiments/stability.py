@@ -8,13 +8,20 @@ import numpy as np
 import torch
 from matplotlib.figure import Figure
 
-from checks.drawing import COLOURS, figure
-from checks.intervals import rate
-from checks.sweep import Row, Task
-from checks.verdicts import Outcome, Verdict
-from checks.void import COINCIDE
-from models import BatchedKMeans, Clusterer, KMeans, TupleContexts, Ward, matched_accuracy
-from sim import Grammar, Law, RHMParams
+from ownlatents.checks.drawing import COLOURS, figure
+from ownlatents.checks.intervals import rate
+from ownlatents.checks.sweep import Row, Task
+from ownlatents.checks.verdicts import Outcome, Verdict
+from ownlatents.checks.void import COINCIDE
+from ownlatents.models import (
+    BatchedKMeans,
+    Clusterer,
+    KMeans,
+    TupleContexts,
+    Ward,
+    matched_accuracy,
+)
+from ownlatents.sim import Grammar, Law, RHMParams
 
 TITLE = "Stability of the clusterers"
 CAPTION = (

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from checks.drawing import COLOURS, figure
-from checks.predictions import level_laws
-from checks.sweep import Row, Task, of_size
-from checks.units import latent_unit
-from checks.verdicts import Outcome, Verdict
-from models import ILC, NearestCentre
-from sim import Context, Grammar, RHMParams
-from theory.oracle import success
+from ownlatents.checks.drawing import COLOURS, figure
+from ownlatents.checks.predictions import level_laws
+from ownlatents.checks.sweep import Row, Task, of_size
+from ownlatents.checks.units import latent_unit
+from ownlatents.checks.verdicts import Outcome, Verdict
+from ownlatents.models import ILC, NearestCentre
+from ownlatents.sim import Context, Grammar, RHMParams
+from ownlatents.theory.oracle import success
 
 TITLE = "Success curve"
 CAPTION = (

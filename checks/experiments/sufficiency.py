@@ -8,16 +8,16 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from checks.drawing import COLOURS, figure
-from checks.intervals import rate
-from checks.recovered import from_counts
-from checks.sweep import Row, Task
-from checks.units import latent_unit
-from checks.verdicts import Outcome, Verdict
-from checks.void import is_void
-from models import ILC, BatchedKMeans
-from sim import Context, Grammar, RHMParams, assumptions
-from theory import sufficient_strings
+from ownlatents.checks.drawing import COLOURS, figure
+from ownlatents.checks.intervals import rate
+from ownlatents.checks.recovered import from_counts
+from ownlatents.checks.sweep import Row, Task
+from ownlatents.checks.units import latent_unit
+from ownlatents.checks.verdicts import Outcome, Verdict
+from ownlatents.checks.void import is_void
+from ownlatents.models import ILC, BatchedKMeans
+from ownlatents.sim import Context, Grammar, RHMParams, assumptions
+from ownlatents.theory import sufficient_strings
 
 TITLE = "Theorem 2"
 CAPTION = (

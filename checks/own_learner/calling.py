@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import InputError, RHMParams
+from ownlatents.errors import InputError
+from ownlatents.sim import RHMParams
 
 Learner = Callable[..., Any]
 """`learner(train, test, *, v, s, L, seed)`: what it has learned of `test` from `train`.

@@ -8,13 +8,13 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator
 
-from checks.crossings import thresholds_of
-from checks.drawing import COLOURS, figure
-from checks.intervals import middle
-from checks.own_learner.searches import HALF, Plan
-from checks.sweep import Row
-from checks.units import latent_unit
-from sim import RHMParams
+from ownlatents.checks.crossings import thresholds_of
+from ownlatents.checks.drawing import COLOURS, figure
+from ownlatents.checks.intervals import middle
+from ownlatents.checks.own_learner.searches import HALF, Plan
+from ownlatents.checks.sweep import Row
+from ownlatents.checks.units import latent_unit
+from ownlatents.sim import RHMParams
 
 
 def draw(plan: Plan, rows: Sequence[Row]) -> Figure:

@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from models import matched_accuracy
+from ownlatents.models import matched_accuracy
 
 
 def score(found: NDArray[Any], truth: NDArray[Any], v: int) -> float:

@@ -9,13 +9,14 @@ from statistics import median_low
 
 import numpy as np
 
-from checks.crossings import PER_OCTAVE, next_step
-from checks.own_learner.calling import learned
-from checks.own_learner.scoring import score
-from checks.sweep import Row, Task
-from checks.units import latent_unit
-from sim import Corpus, Grammar, InputError, RHMParams
-from sim.checking import checked_length
+from ownlatents.checks.crossings import PER_OCTAVE, next_step
+from ownlatents.checks.own_learner.calling import learned
+from ownlatents.checks.own_learner.scoring import score
+from ownlatents.checks.sweep import Row, Task
+from ownlatents.checks.units import latent_unit
+from ownlatents.errors import InputError
+from ownlatents.sim import Corpus, Grammar, RHMParams
+from ownlatents.validation import checked_length
 
 HALF = 0.5
 """P* is the number of strings at which this share of a level's latents is found."""

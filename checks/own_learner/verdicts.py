@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from checks.crossings import thresholds_of
-from checks.intervals import middle
-from checks.own_learner.searches import FEWEST, HALF, Plan
-from checks.scaling import Stars, exponent, growth_per_level, spread
-from checks.sweep import Row
-from checks.units import UNITS
+from ownlatents.checks.crossings import thresholds_of
+from ownlatents.checks.intervals import middle
+from ownlatents.checks.own_learner.searches import FEWEST, HALF, Plan
+from ownlatents.checks.scaling import Stars, exponent, growth_per_level, spread
+from ownlatents.checks.sweep import Row
+from ownlatents.checks.units import UNITS
 
 _GATHERED = 3.0  # factor within which thresholds in one unit count as gathered
 _FLAT = 1.25  # factor a level within which thresholds count as flat

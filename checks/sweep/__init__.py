@@ -1,10 +1,10 @@
 """Measurements as tasks, kept as one record for each row, run on all cores."""
 
-from checks.sweep.merging import merged, write_merged
-from checks.sweep.runner import Enough, SideBySide, one_row, run_tasks
-from checks.sweep.slurm import Cluster, run_on_slurm
-from checks.sweep.store import PACKED, Record, Store
-from checks.sweep.task import Row, Task, of_size, size_of
+from ownlatents.checks.sweep.merging import merged, write_merged
+from ownlatents.checks.sweep.runner import Enough, SideBySide, one_row, run_tasks
+from ownlatents.checks.sweep.slurm import Cluster, run_on_slurm
+from ownlatents.checks.sweep.store import PACKED, Record, Store
+from ownlatents.checks.sweep.task import Row, Task, of_size, size_of
 
 __all__ = [
     "PACKED",

@@ -6,8 +6,9 @@ import gzip
 from collections.abc import Iterable
 from pathlib import Path
 
-from checks.sweep.store import PACKED, Record, Store
-from sim import InputError, replacing
+from ownlatents.checks.sweep.store import PACKED, Record, Store
+from ownlatents.errors import InputError
+from ownlatents.files import replacing
 
 
 def merged(stores: Iterable[Store]) -> tuple[list[Record], int]:

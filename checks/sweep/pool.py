@@ -13,8 +13,8 @@ from multiprocessing.connection import wait as wait_for
 from types import TracebackType
 from typing import Any
 
-from checks.sweep.worker import Call, work
-from sim import InputError
+from ownlatents.checks.sweep.worker import Call, work
+from ownlatents.errors import InputError
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _ATTEMPTS = 2  # a task that kills two workers will kill a third

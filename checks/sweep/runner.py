@@ -8,11 +8,11 @@ from collections import deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
-from checks.progress import Progress
-from checks.sweep.interrupts import held
-from checks.sweep.pool import Pool
-from checks.sweep.store import Store
-from checks.sweep.task import Row, Task
+from ownlatents.checks.progress import Progress
+from ownlatents.checks.sweep.interrupts import held
+from ownlatents.checks.sweep.pool import Pool
+from ownlatents.checks.sweep.store import Store
+from ownlatents.checks.sweep.task import Row, Task
 
 Run = Callable[..., Row]
 Enough = Callable[[Task, Sequence[Row]], bool]

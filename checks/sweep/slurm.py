@@ -16,11 +16,11 @@ from pathlib import Path
 from shutil import which
 from typing import Any
 
-from checks.progress import Progress
-from checks.sweep.runner import Enough, Run, one_row
-from checks.sweep.store import Store
-from checks.sweep.task import Row, Task
-from sim import InputError
+from ownlatents.checks.progress import Progress
+from ownlatents.checks.sweep.runner import Enough, Run, one_row
+from ownlatents.checks.sweep.store import Store
+from ownlatents.checks.sweep.task import Row, Task
+from ownlatents.errors import InputError
 
 _POLL = 1.0  # seconds between looks at the queue and the store
 _PATIENCE = 300.0  # seconds that the controller may be away

@@ -20,9 +20,9 @@ from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
 
-from checks.provenance import device_name, versions
-from checks.sweep.task import Row, Task, task_key
-from sim import InputError
+from ownlatents.checks.provenance import device_name, versions
+from ownlatents.checks.sweep.task import Row, Task, task_key
+from ownlatents.errors import InputError
 
 PACKED = ".jsonl.gz"
 """How the name of a compressed file of rows ends."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sim import RHMParams
+from ownlatents.sim import RHMParams
 
 Row = dict[str, Any]
 """What a measurement found: JSON values only."""

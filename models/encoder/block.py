@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import gelu, layer_norm, scaled_dot_product_attention
 
-from models.ensemble import affine, keyed, linear, linear_shapes, uniforms
+from ownlatents.models.ensemble import affine, keyed, linear, linear_shapes, uniforms
 
 _GPU_TILE, _TILE = 64, 16  # places that attention is best given at a time
 

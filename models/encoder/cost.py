@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.encoder.settings import EncoderSettings
-from sim import RHMParams
+from ownlatents.models.encoder.settings import EncoderSettings
+from ownlatents.sim import RHMParams
 
 
 def flops_per_step(settings: EncoderSettings, params: RHMParams) -> float:

@@ -8,12 +8,21 @@ from typing import get_args
 import torch
 from torch import Tensor
 
-from models.encoder.network import EncoderNetwork
-from models.encoder.objectives import teacher_target
-from models.encoder.readout import linear_accuracy
-from models.encoder.scores import effective_rank, spread, synonym_score
-from models.encoder.settings import Target
-from models.ensemble import PROBE, TEST, VALIDATION, Record, Run, Strings, Tree, probe_accuracy
+from ownlatents.models.encoder.network import EncoderNetwork
+from ownlatents.models.encoder.objectives import teacher_target
+from ownlatents.models.encoder.readout import linear_accuracy
+from ownlatents.models.encoder.scores import effective_rank, spread, synonym_score
+from ownlatents.models.encoder.settings import Target
+from ownlatents.models.ensemble import (
+    PROBE,
+    TEST,
+    VALIDATION,
+    Record,
+    Run,
+    Strings,
+    Tree,
+    probe_accuracy,
+)
 
 LABELS = 1024
 """Strings with their root that the probes "linear" and "mlp" are trained on."""

@@ -10,10 +10,10 @@ import torch
 from torch import Tensor
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
-from models.encoder.objectives import objective_of
-from models.encoder.settings import FREE, EncoderSettings
-from models.encoder.transformer import Encoded, encode, initial
-from models.ensemble import Parameters, Run, Tree, keyed, keys, linear, shared
+from ownlatents.models.encoder.objectives import objective_of
+from ownlatents.models.encoder.settings import FREE, EncoderSettings
+from ownlatents.models.encoder.transformer import Encoded, encode, initial
+from ownlatents.models.ensemble import Parameters, Run, Tree, keyed, keys, linear, shared
 
 _MASKS, _DROPOUT = 7, 8  # parts of keys, beside those of strings and of other learners
 # Without cuDNN's, which is slower where strings are short.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from models.ensemble import Schedule
-from sim import InputError
-from sim.checking import checked_integer
+from ownlatents.errors import InputError
+from ownlatents.models.ensemble import Schedule
+from ownlatents.validation import checked_integer
 
 ObjectiveName = Literal["data2vec", "mlm", "ntp", "diffusion", "supervised"]
 Target = Literal["block", "ffn"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from models.encoder.evaluation import Evaluation
-from models.encoder.network import EncoderNetwork
-from models.ensemble import AdamW, Record, Run, Training, fit, strings_of
+from ownlatents.models.encoder.evaluation import Evaluation
+from ownlatents.models.encoder.network import EncoderNetwork
+from ownlatents.models.ensemble import AdamW, Record, Run, Training, fit, strings_of
 
 
 def train(

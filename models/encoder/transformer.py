@@ -9,9 +9,15 @@ import torch
 from torch import Tensor
 from torch.nn.functional import layer_norm
 
-from models.encoder.block import block, block_shapes, compiled_block, dropped, norm_shapes
-from models.encoder.settings import EncoderSettings
-from models.ensemble import Parameters, keyed, linear_shapes
+from ownlatents.models.encoder.block import (
+    block,
+    block_shapes,
+    compiled_block,
+    dropped,
+    norm_shapes,
+)
+from ownlatents.models.encoder.settings import EncoderSettings
+from ownlatents.models.ensemble import Parameters, keyed, linear_shapes
 
 
 @dataclass(frozen=True)

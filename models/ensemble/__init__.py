@@ -1,14 +1,30 @@
 """Many networks trained at once: strings, weights, steps and probes with a leading run axis."""
 
-from models.ensemble.fit import Evaluate, Record, Schedule, as_json, fit
-from models.ensemble.keyed import extended, integers, keyed, keys, normals, numbered, uniforms
-from models.ensemble.layers import affine, linear, linear_shapes
-from models.ensemble.parameters import AdamW, Parameters
-from models.ensemble.probe import Split, probe_accuracy
-from models.ensemble.runs import Run, shared, strings_of
-from models.ensemble.strings import ENDLESS, PROBE, TEST, TRAINING, VALIDATION, Strings, Tree
-from models.ensemble.training import Aggregator, Network, Training
-from models.ensemble.upgrad import upgrad_weights
+from ownlatents.models.ensemble.fit import Evaluate, Record, Schedule, as_json, fit
+from ownlatents.models.ensemble.keyed import (
+    extended,
+    integers,
+    keyed,
+    keys,
+    normals,
+    numbered,
+    uniforms,
+)
+from ownlatents.models.ensemble.layers import affine, linear, linear_shapes
+from ownlatents.models.ensemble.parameters import AdamW, Parameters
+from ownlatents.models.ensemble.probe import Split, probe_accuracy
+from ownlatents.models.ensemble.runs import Run, shared, strings_of
+from ownlatents.models.ensemble.strings import (
+    ENDLESS,
+    PROBE,
+    TEST,
+    TRAINING,
+    VALIDATION,
+    Strings,
+    Tree,
+)
+from ownlatents.models.ensemble.training import Aggregator, Network, Training
+from ownlatents.models.ensemble.upgrad import upgrad_weights
 
 __all__ = [
     "ENDLESS",

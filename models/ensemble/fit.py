@@ -11,9 +11,10 @@ from typing import Any
 
 import torch
 
-from models.ensemble.training import Training
-from sim import InputError, replacing
-from sim.checking import checked_integer
+from ownlatents.errors import InputError
+from ownlatents.files import replacing
+from ownlatents.models.ensemble.training import Training
+from ownlatents.validation import checked_integer
 
 Record = dict[str, Any]
 """What an evaluation found of one run: JSON values, and "validation", the less the better."""

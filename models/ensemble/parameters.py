@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import torch
 from torch import Tensor
 
-from models.ensemble.keyed import keyed, keys, normals, uniforms
-from sim import InputError
+from ownlatents.errors import InputError
+from ownlatents.models.ensemble.keyed import keyed, keys, normals, uniforms
 
 
 class Parameters(Mapping[str, Tensor]):

@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy, gelu
 
-from models.ensemble.layers import linear, linear_shapes
-from models.ensemble.parameters import AdamW, Parameters
+from ownlatents.models.ensemble.layers import linear, linear_shapes
+from ownlatents.models.ensemble.parameters import AdamW, Parameters
 
 Split = tuple[Tensor, Tensor]
 """Features `(R, n, d)` and classes `(R, n)`."""

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from models.ensemble.strings import ENDLESS, Strings
-from sim import Grammar, InputError
-from sim.checking import checked_integer, checked_length, checked_seed
+from ownlatents.errors import InputError
+from ownlatents.models.ensemble.strings import ENDLESS, Strings
+from ownlatents.sim import Grammar
+from ownlatents.validation import checked_integer, checked_length, checked_seed
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from models.ensemble.keyed import extended, integers, keyed, keys, numbered
-from sim import Grammar, InputError
+from ownlatents.errors import InputError
+from ownlatents.models.ensemble.keyed import extended, integers, keyed, keys, numbered
+from ownlatents.sim import Grammar
 
 Tree = list[Tensor]
 """`[h^(0), …, h^(L)]`, level ℓ as int64 `(R, B, s^(L−ℓ))`: B strings of each of R runs."""

@@ -8,9 +8,9 @@ from typing import Any, Literal, Protocol
 import torch
 from torch import Tensor
 
-from models.ensemble.parameters import AdamW, Parameters
-from models.ensemble.strings import Strings, Tree
-from models.ensemble.upgrad import upgrad_weights
+from ownlatents.models.ensemble.parameters import AdamW, Parameters
+from ownlatents.models.ensemble.strings import Strings, Tree
+from ownlatents.models.ensemble.upgrad import upgrad_weights
 
 Aggregator = Literal["sum", "upgrad"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import prod
 
-from models.slc.modules import module_shapes
-from models.slc.settings import SLCSettings
-from sim import RHMParams
+from ownlatents.models.slc.modules import module_shapes
+from ownlatents.models.slc.settings import SLCSettings
+from ownlatents.sim import RHMParams
 
 
 def flops_per_step(settings: SLCSettings, params: RHMParams) -> float:

@@ -10,9 +10,17 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.functional import one_hot
 
-from models.ensemble import PROBE, TEST, VALIDATION, Record, Split, Strings, probe_accuracy
-from models.scores import matched_accuracy
-from models.slc.network import SLC
+from ownlatents.models.ensemble import (
+    PROBE,
+    TEST,
+    VALIDATION,
+    Record,
+    Split,
+    Strings,
+    probe_accuracy,
+)
+from ownlatents.models.scores import matched_accuracy
+from ownlatents.models.slc.network import SLC
 
 _STRINGS = 1000
 _PROBE_STRINGS = 4000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import Context, Grammar, Law
+from ownlatents.sim import Context, Grammar, Law
 
 
 def prediction_floors(grammar: Grammar) -> list[float]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from models.slc.modules import cousins, own_place
-from models.slc.settings import PairLoss
+from ownlatents.models.slc.modules import cousins, own_place
+from ownlatents.models.slc.settings import PairLoss
 
 _TINY = 1e-4  # inside logarithms: gradients of up to 1/_TINY are fit for float32
 

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import gelu
 
-from models.ensemble import Parameters, linear, linear_shapes
+from ownlatents.models.ensemble import Parameters, linear, linear_shapes
 
 
 def module_shapes(level: int, s: int, codes: int, width: int) -> dict[str, tuple[int, ...]]:

@@ -10,11 +10,11 @@ import torch
 from torch import Tensor, xlogy
 from torch.nn.functional import one_hot
 
-from models.ensemble import Parameters, Run, Tree, keyed, keys, numbered, shared
-from models.slc.losses import clustering_loss, prediction_loss, similarity, some
-from models.slc.modules import cluster, module_shapes, predict
-from sim import InputError
-from sim.checking import checked_integer
+from ownlatents.errors import InputError
+from ownlatents.models.ensemble import Parameters, Run, Tree, keyed, keys, numbered, shared
+from ownlatents.models.slc.losses import clustering_loss, prediction_loss, similarity, some
+from ownlatents.models.slc.modules import cluster, module_shapes, predict
+from ownlatents.validation import checked_integer
 
 _SHARED = (
     "codes", "width", "compared", "stop", "target", "pair_loss", "standardise", "sparse_input",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from models.ensemble import Aggregator
-from sim import InputError, RHMParams
-from sim.checking import checked_integer, checked_number
+from ownlatents.errors import InputError
+from ownlatents.models.ensemble import Aggregator
+from ownlatents.sim import RHMParams
+from ownlatents.validation import checked_integer, checked_number
 
 Stop = Literal["none", "modules", "all"]
 PairLoss = Literal["product", "log"]

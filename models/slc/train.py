@@ -7,9 +7,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from models.ensemble import AdamW, Record, Run, Schedule, Training, as_json, fit, shared, strings_of
-from models.slc.evaluation import Evaluation
-from models.slc.network import SLC
+from ownlatents.models.ensemble import (
+    AdamW,
+    Record,
+    Run,
+    Schedule,
+    Training,
+    as_json,
+    fit,
+    shared,
+    strings_of,
+)
+from ownlatents.models.slc.evaluation import Evaluation
+from ownlatents.models.slc.network import SLC
 
 
 def train(

@@ -11,10 +11,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import layer_norm, smooth_l1_loss
 
-from models.encoder import PRESETS, EncoderNetwork, EncoderSettings
-from models.encoder.train import optimiser_of
-from models.ensemble import TRAINING, Run, Training, strings_of
-from sim import Grammar, RHMParams
+from ownlatents.models.encoder import PRESETS, EncoderNetwork, EncoderSettings
+from ownlatents.models.encoder.train import optimiser_of
+from ownlatents.models.ensemble import TRAINING, Run, Training, strings_of
+from ownlatents.sim import Grammar, RHMParams
 from tests.benchmarks.timing import alternating, line
 
 _SIZES = {"small": RHMParams(v=6, m=3, s=2, L=3), "medium": RHMParams(v=16, m=3, s=2, L=4)}

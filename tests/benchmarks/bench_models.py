@@ -8,11 +8,11 @@ import time
 
 from rich.console import Console
 
-from checks.experiments import run as run_task
-from checks.progress import Progress
-from checks.sweep import Store, Task, run_tasks
-from models import ILC, BatchedKMeans, KMeans
-from sim import Corpus, Grammar, RHMParams
+from ownlatents.checks.experiments import run as run_task
+from ownlatents.checks.progress import Progress
+from ownlatents.checks.sweep import Store, Task, run_tasks
+from ownlatents.models import ILC, BatchedKMeans, KMeans
+from ownlatents.sim import Corpus, Grammar, RHMParams
 from tests.benchmarks.timing import line, seconds
 
 

@@ -14,10 +14,18 @@ from torch.nn.functional import normalize, one_hot
 from torchjd.aggregation import UPGrad, UPGradWeighting
 from torchjd.autojac import backward, jac_to_grad
 
-from models.ensemble import TRAINING, AdamW, Aggregator, Run, Training, strings_of, upgrad_weights
-from models.slc import SLC, SMALL
-from models.slc.settings import Stop
-from sim import Grammar, RHMParams
+from ownlatents.models.ensemble import (
+    TRAINING,
+    AdamW,
+    Aggregator,
+    Run,
+    Training,
+    strings_of,
+    upgrad_weights,
+)
+from ownlatents.models.slc import SLC, SMALL
+from ownlatents.models.slc.settings import Stop
+from ownlatents.sim import Grammar, RHMParams
 from tests.benchmarks.timing import alternating, line
 
 _PARAMS = RHMParams(v=8, m=4, s=2, L=3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from sim import Corpus, Grammar, Law, RHMParams, sample_counts
+from ownlatents.sim import Corpus, Grammar, Law, RHMParams, sample_counts
 from tests.benchmarks.timing import line, seconds
 
 _PARAMS = RHMParams(v=16, m=4, s=2, L=4)

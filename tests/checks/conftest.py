@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 import pytest
 import torch
 
-from checks.cli import main
-from checks.experiments import EXPERIMENTS, enough, experiment, run, trains
-from checks.training import LEARNERS
+from ownlatents.checks.experiments import EXPERIMENTS, enough, experiment, run, trains
+from ownlatents.checks.training import LEARNERS
+from ownlatents.cli import main
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -28,8 +28,8 @@ def ctrl_c_is_heard():
 def small_probes():
     # Trainings of a second learn nothing, and need no thousands of strings to show it.
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("models.slc.evaluation._PROBE_STRINGS", 200)
-        patch.setattr("models.slc.evaluation._STRINGS", 100)
+        patch.setattr("ownlatents.models.slc.evaluation._PROBE_STRINGS", 200)
+        patch.setattr("ownlatents.models.slc.evaluation._STRINGS", 100)
         yield
 
 
@@ -58,8 +58,14 @@ def _small(name):
 
 
 _SHORT = {
-    "models.slc": ["least_steps=6", "every=3", "width=8", "batch=4"],
-    "models.encoder": ["schedule.steps=4", "schedule.every=2", "d=8", "hidden=16", "batch=4"],
+    "ownlatents.models.slc": ["least_steps=6", "every=3", "width=8", "batch=4"],
+    "ownlatents.models.encoder": [
+        "schedule.steps=4",
+        "schedule.every=2",
+        "d=8",
+        "hidden=16",
+        "batch=4",
+    ],
 }
 
 

@@ -9,8 +9,8 @@ from random import Random
 
 from rich.console import Console
 
-from checks.progress import Progress
-from checks.sweep import Store, Task, one_row, run_tasks
+from ownlatents.checks.progress import Progress
+from ownlatents.checks.sweep import Store, Task, one_row, run_tasks
 
 FREE = 3  # tasks 0 … 2 finish; those after them wait until the test opens the gate
 _PATIENCE = 60

@@ -5,11 +5,11 @@ import copy
 import numpy as np
 import pytest
 
-from checks.experiments import assumptions as experiment
-from checks.sweep import Task
-from checks.verdicts import Outcome
-from sim import Context, Grammar, RHMParams, assumptions, best_sites
-from theory.centres import expected_pair_distance, expected_spread, rules_with_symbol
+from ownlatents.checks.experiments import assumptions as experiment
+from ownlatents.checks.sweep import Task
+from ownlatents.checks.verdicts import Outcome
+from ownlatents.sim import Context, Grammar, RHMParams, assumptions, best_sites
+from ownlatents.theory.centres import expected_pair_distance, expected_spread, rules_with_symbol
 
 SIZES = (8, 16, 64)
 SITES = ("one", "all", "best", "pooled")

@@ -5,9 +5,9 @@ from xml.etree import ElementTree
 import pytest
 from latex2mathml.converter import convert
 
-from checks.claims import CLAIMS, Claim, claim
-from checks.experiments import EXPERIMENTS
-from checks.verdicts import Outcome, Verdict
+from ownlatents.checks.claims import CLAIMS, Claim, claim
+from ownlatents.checks.experiments import EXPERIMENTS
+from ownlatents.checks.verdicts import Outcome, Verdict
 
 each = pytest.mark.parametrize("one", CLAIMS, ids=lambda one: one.id)
 KINDS = {"symbolic", "formal", "exact", "Monte Carlo", "trained"}

@@ -3,8 +3,8 @@ from fractions import Fraction
 
 import pytest
 
-from sim import Context, Grammar, RHMParams, assumptions
-from theory import sufficient_strings, threshold
+from ownlatents.sim import Context, Grammar, RHMParams, assumptions
+from ownlatents.theory import sufficient_strings, threshold
 
 # Balanced and separated at the default site.
 SIZES = ("--v", 16, "--m", 4, "--s", 2, "--L", 3, "--seed", 1)

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from sim import Corpus, Grammar, RHMParams
+from ownlatents.sim import Corpus, Grammar, RHMParams
 from tests.checks.refusals import STRINGS, assert_refused, listing
 
 

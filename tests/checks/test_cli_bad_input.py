@@ -92,7 +92,9 @@ def test_an_argument_too_many_is_refused(ownlatents, command):
 
 
 def test_a_real_process_shows_no_traceback_either():
-    program = "import sys; from checks.cli import main; sys.argv[1:] = ['assumptions', '--v', '1']"
+    program = (
+        "import sys; from ownlatents.cli import main; sys.argv[1:] = ['assumptions', '--v', '1']"
+    )
     command = [sys.executable, "-c", f"{program}; main()"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2

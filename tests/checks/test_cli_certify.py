@@ -5,11 +5,12 @@ from fractions import Fraction
 
 import pytest
 
-from checks.certificates import certificate
-from sim import Context, Grammar, InputError, RHMParams, assumptions, best_sites
+from ownlatents.checks.certificates import certificate
+from ownlatents.errors import InputError
+from ownlatents.sim import Context, Grammar, RHMParams, assumptions, best_sites
+from ownlatents.theory import proofs, sufficient_strings
 from tests.checks.refusals import SIZES, assert_refused
 from tests.theory.test_proofs import needs_rocq
-from theory import proofs, sufficient_strings
 
 GRAMMAR = Grammar.sample(RHMParams(v=4, m=2, s=2, L=3), 0)
 DELTA = Fraction(1, 10)

@@ -91,7 +91,7 @@ def test_an_interrupt_is_one_sentence_and_status_130(ownlatents, tmp_path, monke
     def interrupted(*arguments, **options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("checks.sweep.run_tasks", interrupted)
+    monkeypatch.setattr("ownlatents.checks.sweep.run_tasks", interrupted)
     answer = check(ownlatents, tmp_path, f"{HERE}:guesses", *TINY)
     assert (answer.status, answer.out) == (130, "")
     assert answer.err.splitlines()[-1].startswith("ownlatents: interrupted; finished rows are kept")

@@ -63,7 +63,7 @@ def test_every_option_says_what_it_is_for(ownlatents, command):
 
 def test_the_front_door_opens_without_loading_torch():
     program = (
-        "import sys; from checks.cli import main; sys.argv[1:] = ['--help']\n"
+        "import sys; from ownlatents.cli import main; sys.argv[1:] = ['--help']\n"
         "try: main()\n"
         "finally: print(*sorted({'torch', 'sklearn', 'matplotlib', 'sympy'} & set(sys.modules)))"
     )

@@ -4,8 +4,8 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from sim import Corpus, Grammar, RHMParams
-from theory import threshold
+from ownlatents.sim import Corpus, Grammar, RHMParams
+from ownlatents.theory import threshold
 
 PARAMS = RHMParams(v=8, m=3, s=2, L=3)
 STRINGS = ("--v", 8, "--s", 2, "--L", 3)

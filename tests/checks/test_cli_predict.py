@@ -5,11 +5,12 @@ from itertools import pairwise
 
 import pytest
 
-from checks.predictions import level_laws
-from sim import Context, Grammar, InputError, RHMParams
+from ownlatents.checks.predictions import level_laws
+from ownlatents.errors import InputError
+from ownlatents.sim import Context, Grammar, RHMParams
+from ownlatents.theory import threshold
+from ownlatents.theory.oracle import success
 from tests.checks.refusals import assert_refused
-from theory import threshold
-from theory.oracle import success
 
 PARAMS = RHMParams(v=8, m=4, s=2, L=3)
 SIZES = ("--v", 8, "--m", 4, "--s", 2, "--L", 3, "--seed", 1)

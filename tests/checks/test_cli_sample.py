@@ -4,7 +4,7 @@ import zipfile
 import numpy as np
 import pytest
 
-from sim import Corpus, Grammar, RHMParams
+from ownlatents.sim import Corpus, Grammar, RHMParams
 
 SIZES = ("--v", 5, "--m", 3, "--s", 2, "--L", 3)
 P = 300

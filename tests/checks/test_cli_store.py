@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from checks.sweep import Store, Task, merged, write_merged
+from ownlatents.checks.sweep import Store, Task, merged, write_merged
 from tests.checks.refusals import assert_refused, listing
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from checks.experiments import EXPERIMENTS, experiment
-from checks.sweep import Cluster, Store
+from ownlatents.checks.experiments import EXPERIMENTS, experiment
+from ownlatents.checks.sweep import Cluster, Store
 from tests.checks import trainings
 from tests.checks.refusals import assert_refused, listing
 
@@ -97,7 +97,7 @@ def test_an_interrupt_is_one_sentence_and_status_130(ownlatents, tasks, monkeypa
     def interrupted(*arguments, **options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("checks.sweep.run_tasks", interrupted)
+    monkeypatch.setattr("ownlatents.checks.sweep.run_tasks", interrupted)
     answer = ownlatents("sweep", NAME, "--store", tmp_path, "--json")
     assert answer.status == 130
     assert answer.out == ""
@@ -113,7 +113,7 @@ def test_a_cluster_is_asked_for_what_the_options_say(ownlatents, tasks, monkeypa
         asked.append(cluster)
         return [store.rows(task) for task in tasks]
 
-    monkeypatch.setattr("checks.sweep.run_on_slurm", swept)
+    monkeypatch.setattr("ownlatents.checks.sweep.run_on_slurm", swept)
     arguments = ("sweep", NAME, "--on", "slurm", "--store")
     options = ("--jobs", 3, "--limit", 7, "--partition", "long")
     assert ownlatents(*arguments, tmp_path / "rows", *options).status == 1
@@ -137,8 +137,8 @@ def swept(monkeypatch):
             store.write(task, 0, run(task), seconds=1)
         return [store.rows(task) for task in tasks]
 
-    monkeypatch.setattr("checks.sweep.run_tasks", run_tasks)
-    monkeypatch.setattr("checks.sweep.run_on_slurm", run_on_slurm)
+    monkeypatch.setattr("ownlatents.checks.sweep.run_tasks", run_tasks)
+    monkeypatch.setattr("ownlatents.checks.sweep.run_on_slurm", run_on_slurm)
     return asked
 
 
@@ -161,7 +161,7 @@ def test_trainings_done_together_have_the_rows_of_each_alone(ownlatents, monkeyp
     learned = ("sweep", "slc_depth", "--json", "--workers", 1)
     few = experiment("slc_depth").tasks("quick")[:2]
     short = [replace(task, settings={**task.settings, "changes": SHORT}) for task in few]
-    monkeypatch.setattr("checks.experiments.slc_depth.tasks", lambda profile: short)
+    monkeypatch.setattr("ownlatents.checks.experiments.slc_depth.tasks", lambda profile: short)
     for count in (1, 2):
         folder = tmp_path / str(count)
         answer = ownlatents(*learned, "--together", count, "--store", folder)
@@ -195,7 +195,7 @@ def test_a_profile_that_one_experiment_has_and_another_lacks(
 ):
     answer = ownlatents("sweep", "trainings", "--profile", "paper", "--store", tmp_path)
     assert answer.out == "trainings: 3 of 3 tasks finished, 3 rows\n"
-    monkeypatch.setattr("checks.cli.sweep.EXPERIMENTS", EXPERIMENTS)
+    monkeypatch.setattr("ownlatents.cli.sweep.EXPERIMENTS", EXPERIMENTS)
     answer = ownlatents("sweep", NAME, "--profile", "paper", "--store", tmp_path)
     assert_refused(answer, f"'paper' of {NAME}, but one of quick, full was expected")
 
@@ -247,8 +247,8 @@ def test_a_store_that_cannot_be_written_is_told_before_work_is_begun(
     ownlatents, tasks, monkeypatch, tmp_path, on
 ):
     (tmp_path / "file").write_text("a file")
-    monkeypatch.setattr("checks.sweep.slurm.which", lambda program: program)
+    monkeypatch.setattr("ownlatents.checks.sweep.slurm.which", lambda program: program)
     for first_step in ("runner.Pool", "slurm._slurm"):
-        monkeypatch.setattr(f"checks.sweep.{first_step}", None)
+        monkeypatch.setattr(f"ownlatents.checks.sweep.{first_step}", None)
     answer = ownlatents("sweep", NAME, "--on", on, "--store", tmp_path / "file" / "rows")
     assert_refused(answer, "cannot write rows to", "file/rows")

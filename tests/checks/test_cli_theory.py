@@ -5,12 +5,12 @@ import math
 
 import pytest
 
-from checks.cli import derive as derive_command
+from ownlatents.cli import derive as derive_command
+from ownlatents.theory import LAWS, finite_threshold, threshold
+from ownlatents.theory.derivation import Derivation, Quantity, definition, equality
+from ownlatents.theory.derivations import derive, names
+from ownlatents.theory.symbols import m, v
 from tests.checks.refusals import SIZES, assert_refused
-from theory import LAWS, finite_threshold, threshold
-from theory.derivation import Derivation, Quantity, definition, equality
-from theory.derivations import derive, names
-from theory.symbols import m, v
 
 LEFT = Quantity("E", "E")
 QUICK = "lemma-2"

@@ -5,8 +5,8 @@ import json
 import optuna
 import pytest
 
-from checks.training import Learner
-from sim import InputError
+from ownlatents.checks.training import Learner
+from ownlatents.errors import InputError
 from tests.checks.refusals import assert_refused
 
 SIZES = ("--v", 4, "--m", 2, "--s", 2, "--L", 3, "--P", 60)
@@ -32,7 +32,7 @@ def test_a_training_leaves_a_record_a_curve_and_a_checkpoint(ownlatents, tmp_pat
 def test_an_interrupted_training_ends_as_if_there_had_been_no_break(
     ownlatents, tmp_path, monkeypatch
 ):
-    from checks import progress  # noqa: PLC0415
+    from ownlatents.checks import progress  # noqa: PLC0415
 
     whole = json.loads(trained(ownlatents, tmp_path / "whole", "--json").out)
     advance = progress.Progress.advance

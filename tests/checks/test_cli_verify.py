@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from checks.claims import CLAIMS
-from checks.experiments import experiment
-from checks.sweep import Store
-from checks.verdicts import Outcome, Verdict
-from checks.verification import Verification
+from ownlatents.checks.claims import CLAIMS
+from ownlatents.checks.experiments import experiment
+from ownlatents.checks.sweep import Store
+from ownlatents.checks.verdicts import Outcome, Verdict
+from ownlatents.verification import Verification
 from tests.checks.pages import Page
 from tests.checks.small_tasks import wait_for
 
@@ -42,7 +42,7 @@ def found(monkeypatch, small_rows):
     def let(**changes):
         other = (replace(verdicts[0], **changes), *verdicts[1:])
         result = replace(verification, verdicts=other)
-        monkeypatch.setattr("checks.verify.verify", lambda *arguments, **options: result)
+        monkeypatch.setattr("ownlatents.verify.verify", lambda *arguments, **options: result)
         return result
 
     let()
@@ -83,7 +83,7 @@ def test_findings_reach_the_table_as_they_are(ownlatents, found, tmp_path):
 
 
 def test_tasks_are_run_judged_drawn_and_kept(ownlatents, monkeypatch, small_tasks, tmp_path):
-    monkeypatch.setattr("checks.verify.EXPERIMENTS", ("lemma1",))
+    monkeypatch.setattr("ownlatents.verify.EXPERIMENTS", ("lemma1",))
     monkeypatch.setattr(experiment("lemma1"), "tasks", lambda profile: small_tasks["lemma1"])
     first = ownlatents("verify", "--results", tmp_path, "--workers", 1)
     assert first.status == 0, first.err

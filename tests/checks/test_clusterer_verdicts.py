@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from checks.experiments import clusterers
-from checks.units import latent_unit, strings_by
-from checks.verdicts import Outcome
-from models import ILC
-from sim import Context
+from ownlatents.checks.experiments import clusterers
+from ownlatents.checks.units import latent_unit, strings_by
+from ownlatents.checks.verdicts import Outcome
+from ownlatents.models import ILC
+from ownlatents.sim import Context
 
 
 def search(p, arm, seed, star):

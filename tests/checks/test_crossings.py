@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checks.crossings import PER_OCTAVE, crossing_of, next_step, thresholds_of
-from sim import RHMParams
+from ownlatents.checks.crossings import PER_OCTAVE, crossing_of, next_step, thresholds_of
+from ownlatents.sim import RHMParams
 
 searched = settings(max_examples=200, deadline=None, derandomize=True, database=None)
 STRIDE = 2 * PER_OCTAVE

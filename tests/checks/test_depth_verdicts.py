@@ -7,12 +7,12 @@ from functools import partial
 import numpy as np
 import pytest
 
-from checks import scaling
-from checks.crossings import PER_OCTAVE
-from checks.experiments import depth
-from checks.intervals import bootstrap
-from checks.sweep import Task
-from checks.verdicts import Outcome
+from ownlatents.checks import scaling
+from ownlatents.checks.crossings import PER_OCTAVE
+from ownlatents.checks.experiments import depth
+from ownlatents.checks.intervals import bootstrap
+from ownlatents.checks.sweep import Task
+from ownlatents.checks.verdicts import Outcome
 
 RIVALS = ("token", "root")
 

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from checks.experiments import data2vec_offline, data2vec_online, encoders
-from checks.experiments.data2vec_offline.thresholds import thresholds
-from checks.grids import training_task
-from checks.scaling import exponent
-from checks.sweep import Row
-from checks.verdicts import Outcome
-from sim import RHMParams
+from ownlatents.checks.experiments import data2vec_offline, data2vec_online, encoders
+from ownlatents.checks.experiments.data2vec_offline.thresholds import thresholds
+from ownlatents.checks.grids import training_task
+from ownlatents.checks.scaling import exponent
+from ownlatents.checks.sweep import Row
+from ownlatents.checks.verdicts import Outcome
+from ownlatents.sim import RHMParams
 
 SEEDS = [0, 1, 2, 3]
 

@@ -7,11 +7,19 @@ import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
 
-from checks.claims import CLAIMS
-from checks.drawing import inline_svg, style, svg
-from checks.experiments import COMMON, EXPERIMENTS, PROFILES, experiment, profiles, run, tasks
-from checks.verdicts import Outcome, Verdict
-from sim import InputError
+from ownlatents.checks.claims import CLAIMS
+from ownlatents.checks.drawing import inline_svg, style, svg
+from ownlatents.checks.experiments import (
+    COMMON,
+    EXPERIMENTS,
+    PROFILES,
+    experiment,
+    profiles,
+    run,
+    tasks,
+)
+from ownlatents.checks.verdicts import Outcome, Verdict
+from ownlatents.errors import InputError
 
 each = pytest.mark.parametrize("name", EXPERIMENTS)
 

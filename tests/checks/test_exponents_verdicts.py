@@ -6,14 +6,14 @@ from functools import partial
 import numpy as np
 import pytest
 
-from checks import laws
-from checks.crossings import PER_OCTAVE
-from checks.experiments import exponents
-from checks.experiments.exponents import searches
-from checks.intervals import bootstraps
-from checks.sweep import Task
-from checks.verdicts import Outcome
-from theory import threshold
+from ownlatents.checks import laws
+from ownlatents.checks.crossings import PER_OCTAVE
+from ownlatents.checks.experiments import exponents
+from ownlatents.checks.experiments.exponents import searches
+from ownlatents.checks.intervals import bootstraps
+from ownlatents.checks.sweep import Task
+from ownlatents.checks.verdicts import Outcome
+from ownlatents.theory import threshold
 
 GRAMMARS = 3
 SIZES = [p for p in searches.SIZES if p.v <= 64]

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from checks.sweep import Store, Task
-from checks.sweep.interrupts import held
-from checks.sweep.pool import Pool
+from ownlatents.checks.sweep import Store, Task
+from ownlatents.checks.sweep.interrupts import held
+from ownlatents.checks.sweep.pool import Pool
 from tests.checks.small_tasks import alone, kept, rows, run, square, started, tally, wait_for
 
 ROOT = Path(__file__).parents[2]
@@ -108,7 +108,7 @@ def test_ctrl_c_keeps_rows_that_wait_in_the_pipes_of_workers(tmp_path, monkeypat
                 signal.raise_signal(signal.SIGINT)
             super().write(task, batch, row, seconds)
 
-    monkeypatch.setattr("checks.sweep.runner.Pool", Seen)
+    monkeypatch.setattr("ownlatents.checks.sweep.runner.Pool", Seen)
     with pytest.raises(KeyboardInterrupt):
         run(tmp_path, workers=3, store=Interrupted(tmp_path / "rows"))
     assert kept(tmp_path) == [(number, 0) for number in sorted(started(tmp_path))]
@@ -152,7 +152,7 @@ def test_no_worker_outlives_a_parent_that_is_killed(sweep, tmp_path, kind, how):
 # Says each row that is finished, and only then.
 WRITER = """
 import itertools
-from checks.sweep import Store, Task
+from ownlatents.checks.sweep import Store, Task
 store = Store({folder!r})
 for number in itertools.count({first}, 2):
     store.write(Task("small", 1, {{"number": number}}), 0, {{"text": str(number) * 2000}}, 0)

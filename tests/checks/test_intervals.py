@@ -4,8 +4,16 @@ import numpy as np
 import pytest
 from scipy.stats import binom, binomtest
 
-import checks.intervals as intervals_of
-from checks.intervals import LEVEL, Estimate, bootstrap, crossing, log_slope, middle, rate
+import ownlatents.checks.intervals as intervals_of
+from ownlatents.checks.intervals import (
+    LEVEL,
+    Estimate,
+    bootstrap,
+    crossing,
+    log_slope,
+    middle,
+    rate,
+)
 from tests.statistics import assert_binomial
 
 

@@ -5,8 +5,8 @@ from functools import partial
 import numpy as np
 import pytest
 
-from checks import laws
-from checks.intervals import bootstraps
+from ownlatents.checks import laws
+from ownlatents.checks.intervals import bootstraps
 from tests.statistics import assert_binomial
 
 SIZES = [(v, m) for v in (16, 32, 64) for m in (4, 8, 12)]

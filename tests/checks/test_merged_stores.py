@@ -5,8 +5,8 @@ from itertools import permutations
 
 import pytest
 
-from checks.sweep import Record, Store, Task, merged, write_merged
-from sim import InputError
+from ownlatents.checks.sweep import Record, Store, Task, merged, write_merged
+from ownlatents.errors import InputError
 
 TASKS = [Task(name, 1, {"number": i}) for name in ("small", "another") for i in range(4)]
 # What each of three machines has measured, as (task, batch); some of it more than once.

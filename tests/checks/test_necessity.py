@@ -5,11 +5,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from checks.certificates import certificate
-from checks.experiments import necessity
-from checks.verdicts import Outcome
-from models import ILC, level_accuracies
-from sim import Context, Corpus, Grammar, InputError, Law, RHMParams, assumptions
+from ownlatents.checks.certificates import certificate
+from ownlatents.checks.experiments import necessity
+from ownlatents.checks.verdicts import Outcome
+from ownlatents.errors import InputError
+from ownlatents.models import ILC, level_accuracies
+from ownlatents.sim import Context, Corpus, Grammar, Law, RHMParams, assumptions
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from checks.own_learner import LearnerError, Plan, enough, fingerprint, judge, load, run
-from checks.own_learner.calling import learned
-from checks.own_learner.scoring import score
-from checks.scaling import growth_per_level
-from sim import InputError, RHMParams
-from theory import threshold
+from ownlatents.checks.own_learner import LearnerError, Plan, enough, fingerprint, judge, load, run
+from ownlatents.checks.own_learner.calling import learned
+from ownlatents.checks.own_learner.scoring import score
+from ownlatents.checks.scaling import growth_per_level
+from ownlatents.errors import InputError
+from ownlatents.sim import RHMParams
+from ownlatents.theory import threshold
 
 P = RHMParams(v=4, m=2, s=2, L=3)
 HERE = "tests.checks.learners"

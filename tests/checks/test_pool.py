@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from checks.sweep import Store
-from checks.sweep.pool import Pool
-from sim import InputError
+from ownlatents.checks.sweep import Store
+from ownlatents.checks.sweep.pool import Pool
+from ownlatents.errors import InputError
 from tests.checks.small_tasks import (
     FREE,
     Dawdling,

@@ -4,14 +4,16 @@ from types import SimpleNamespace
 import pytest
 from rich.console import Console
 
-from checks.progress import Progress
+from ownlatents.checks.progress import Progress
 
 
 @pytest.fixture
 def clock(monkeypatch):
     """Seconds that only pass when a test says so."""
     now = SimpleNamespace(seconds=1000.0)
-    monkeypatch.setattr("checks.progress.time", SimpleNamespace(monotonic=lambda: now.seconds))
+    monkeypatch.setattr(
+        "ownlatents.checks.progress.time", SimpleNamespace(monotonic=lambda: now.seconds)
+    )
     return now
 
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-import checks
-from checks.experiments import COMMON, recovery
-from checks.published import curve
-from theory import threshold
+from ownlatents import checks
+from ownlatents.checks.experiments import COMMON, recovery
+from ownlatents.checks.published import curve
+from ownlatents.theory import threshold
 
 FILE = Path(checks.__file__).parent / "data" / "figures.csv"
 

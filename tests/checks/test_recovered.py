@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from checks.recovered import from_counts
-from models import ILC, BatchedKMeans, NearestCentre
-from sim import Context
+from ownlatents.checks.recovered import from_counts
+from ownlatents.models import ILC, BatchedKMeans, NearestCentre
+from ownlatents.sim import Context
 from tests.models.grammars import enough_strings, separated
 
 GRAMMAR = separated(v=5, m=3, s=2, L=4)

@@ -6,11 +6,11 @@ from functools import partial
 import numpy as np
 import pytest
 
-from checks import scaling
-from checks.experiments import recovery
-from checks.intervals import bootstrap
-from checks.verdicts import Outcome
-from sim import RHMParams
+from ownlatents.checks import scaling
+from ownlatents.checks.experiments import recovery
+from ownlatents.checks.intervals import bootstrap
+from ownlatents.checks.verdicts import Outcome
+from ownlatents.sim import RHMParams
 
 M = (6, 8, 12, 16, 22, 32)
 GRAMMARS = 6

@@ -4,19 +4,19 @@ from itertools import pairwise
 
 import pytest
 
-from checks.claims import CLAIMS
-from checks.drawing import style
-from checks.experiments import EXPERIMENTS, experiment, profiles
-from checks.provenance import versions
-from checks.report import drawn, page
-from checks.report.evidence import evidence
-from checks.report.graph import graph
-from checks.report.links import _LINKS, links
-from checks.stored import Stored
-from checks.verdicts import Outcome, Outside, Table, Verdict
-from checks.verification import Verification, judged
+from ownlatents.checks.claims import CLAIMS
+from ownlatents.checks.drawing import style
+from ownlatents.checks.experiments import EXPERIMENTS, experiment, profiles
+from ownlatents.checks.provenance import versions
+from ownlatents.checks.stored import Stored
+from ownlatents.checks.verdicts import Outcome, Outside, Table, Verdict
+from ownlatents.report import drawn, page
+from ownlatents.report.evidence import evidence
+from ownlatents.report.graph import graph
+from ownlatents.report.links import _LINKS, links
+from ownlatents.theory import derivations
+from ownlatents.verification import Verification, judged
 from tests.checks.pages import Page
-from theory import derivations
 
 
 def source(name, rows, *, tasks=None):
@@ -269,7 +269,7 @@ def test_the_command_judges_what_is_stored_and_writes_the_page(
     ownlatents, monkeypatch, sources, tmp_path
 ):
     some = {name: sources[name] for name in ("lemma1", "necessity")}
-    monkeypatch.setattr("checks.stored.stored", lambda names, store: some)
+    monkeypatch.setattr("ownlatents.checks.stored.stored", lambda names, store: some)
     answer = ownlatents("report", "--store", tmp_path, "--out", tmp_path / "page.html")
     assert answer.status == 0, answer.err
     parsed = Page((tmp_path / "page.html").read_text(encoding="utf-8"))

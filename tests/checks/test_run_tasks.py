@@ -5,8 +5,8 @@ import tracemalloc
 
 import pytest
 
-from checks.sweep import SideBySide, Store, Task
-from sim import InputError
+from ownlatents.checks.sweep import SideBySide, Store, Task
+from ownlatents.errors import InputError
 from tests.checks.full_disk import largest_file
 from tests.checks.small_tasks import (
     alone,

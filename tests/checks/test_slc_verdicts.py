@@ -4,15 +4,15 @@ from functools import partial
 
 import pytest
 
-from checks import learning_curves
-from checks.drawing import inline_svg, style
-from checks.experiments import slc_collapse, slc_depth, slc_levels, slc_merges, slc_rules
-from checks.intervals import bootstrap
-from checks.verdicts import Outcome
-from models.slc import most_alike
-from sim import Grammar
+from ownlatents.checks import learning_curves
+from ownlatents.checks.drawing import inline_svg, style
+from ownlatents.checks.experiments import slc_collapse, slc_depth, slc_levels, slc_merges, slc_rules
+from ownlatents.checks.intervals import bootstrap
+from ownlatents.checks.verdicts import Outcome
+from ownlatents.models.slc import most_alike
+from ownlatents.sim import Grammar
+from ownlatents.theory import threshold
 from tests.checks.networks import planted
-from theory import threshold
 
 
 @pytest.fixture(autouse=True)

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from checks.progress import Progress
-from checks.sweep import Cluster, Store, Task, merged, run_on_slurm
-from sim import InputError
+from ownlatents.checks.progress import Progress
+from ownlatents.checks.sweep import Cluster, Store, Task, merged, run_on_slurm
+from ownlatents.errors import InputError
 from tests.checks.slurm_cluster import missing, slurm
 
 lacking = missing()

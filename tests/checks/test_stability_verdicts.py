@@ -5,8 +5,8 @@ import copy
 import numpy as np
 import pytest
 
-from checks.experiments import stability
-from checks.verdicts import Outcome
+from ownlatents.checks.experiments import stability
+from ownlatents.checks.verdicts import Outcome
 
 NAMES = ("k-means", "batched k-means", "Ward")
 

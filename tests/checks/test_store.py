@@ -5,8 +5,8 @@ import os
 
 import pytest
 
-from checks.sweep import Store, Task
-from sim import InputError
+from ownlatents.checks.sweep import Store, Task
+from ownlatents.errors import InputError
 from tests.checks.full_disk import largest_file
 
 TASK = Task("small", 1, {"number": 3})

@@ -2,9 +2,9 @@
 
 import pytest
 
-from checks.experiments import experiment
-from checks.stored import PACKAGED, stored
-from checks.sweep import Store, Task
+from ownlatents.checks.experiments import experiment
+from ownlatents.checks.stored import PACKAGED, stored
+from ownlatents.checks.sweep import Store, Task
 
 
 def tasks(profile, revision=1):

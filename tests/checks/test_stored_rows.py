@@ -6,11 +6,11 @@ from dataclasses import asdict
 
 import pytest
 
-from checks.claims import claim
-from checks.experiments import EXPERIMENTS, enough, experiment, trains
-from checks.sweep import PACKED, Store
-from checks.training import Learner
-from checks.verify import STORED
+from ownlatents.checks.claims import claim
+from ownlatents.checks.experiments import EXPERIMENTS, enough, experiment, trains
+from ownlatents.checks.sweep import PACKED, Store
+from ownlatents.checks.training import Learner
+from ownlatents.verify import STORED
 
 NAMES = [path.name.removesuffix(PACKED) for path in sorted(STORED.glob(f"*{PACKED}"))]
 

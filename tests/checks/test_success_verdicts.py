@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from checks.experiments import success
-from checks.verdicts import Outcome
-from sim import RHMParams
+from ownlatents.checks.experiments import success
+from ownlatents.checks.verdicts import Outcome
+from ownlatents.sim import RHMParams
 
 UNITS = success._UNITS
 LEVELS = 3

@@ -4,12 +4,12 @@ import math
 
 import pytest
 
-from checks.experiments import sufficiency
-from checks.verdicts import Outcome
-from models import ILC
-from sim import Context, Grammar, Law, RHMParams, assumptions, sample_counts
+from ownlatents.checks.experiments import sufficiency
+from ownlatents.checks.verdicts import Outcome
+from ownlatents.models import ILC
+from ownlatents.sim import Context, Grammar, Law, RHMParams, assumptions, sample_counts
+from ownlatents.theory import threshold
 from tests.checks.test_stability_verdicts import AtRandom
-from theory import threshold
 
 STEPS = len(sufficiency._FRACTIONS)
 
@@ -74,7 +74,7 @@ def test_tuples_that_were_never_seen_are_not_recovered(monkeypatch, task):
 
 def test_a_grammar_without_a_finite_certificate_is_void(monkeypatch, task):
     assert not sufficiency.run(task)["void"]
-    monkeypatch.setattr("checks.void.COINCIDE", math.inf)
+    monkeypatch.setattr("ownlatents.checks.void.COINCIDE", math.inf)
     assert sufficiency.run(task) == {"void": True}
 
 

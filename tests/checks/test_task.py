@@ -2,8 +2,8 @@ import dataclasses
 
 import pytest
 
-from checks.experiments import COMMON, EXPERIMENTS, experiment, profiles
-from checks.sweep import Task
+from ownlatents.checks.experiments import COMMON, EXPERIMENTS, experiment, profiles
+from ownlatents.checks.sweep import Task
 
 SETTINGS = {"m": 6, "seed": 0, "P": 674}
 

@@ -5,13 +5,13 @@ import math
 import numpy as np
 import pytest
 
-from checks.experiments import tightness
-from checks.experiments.tightness import searches
-from checks.verdicts import Outcome
-from models import ILC, FarthestFirst
-from sim import Grammar, RHMParams, assumptions
+from ownlatents.checks.experiments import tightness
+from ownlatents.checks.experiments.tightness import searches
+from ownlatents.checks.verdicts import Outcome
+from ownlatents.models import ILC, FarthestFirst
+from ownlatents.sim import Grammar, RHMParams, assumptions
+from ownlatents.theory import threshold
 from tests.checks.test_stability_verdicts import AtRandom
-from theory import threshold
 
 SIZES = ((16, 4, 2, 4), (8, 8, 3, 5))
 STEPS = (6, 4, 4, 3, 3)  # factors from the bound to k-means: 864
@@ -87,7 +87,7 @@ def test_void_grammars_are_left_out():
 
 
 def test_a_grammar_without_a_finite_bound_is_void(monkeypatch, task):
-    monkeypatch.setattr("checks.void.COINCIDE", math.inf)
+    monkeypatch.setattr("ownlatents.checks.void.COINCIDE", math.inf)
     assert tightness.run(task) == {"void": True}
     assert tightness.enough(task, [{"void": True}])
 

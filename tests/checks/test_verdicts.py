@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from checks.intervals import Estimate
-from checks.verdicts import Outside, Table, within
+from ownlatents.checks.intervals import Estimate
+from ownlatents.checks.verdicts import Outside, Table, within
 
 INF, NAN = float("inf"), float("nan")
 

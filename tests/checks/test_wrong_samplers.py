@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from checks.experiments import concentration, lemma1
-from checks.verdicts import Outcome
-from sim import Corpus, Grammar
+from ownlatents.checks.experiments import concentration, lemma1
+from ownlatents.checks.verdicts import Outcome
+from ownlatents.sim import Corpus, Grammar
 
 
 class Mixed(Corpus):

@@ -2,7 +2,7 @@
 
 import sys
 
-from checks.sweep import Task
+from ownlatents.checks.sweep import Task
 
 PROFILES = ("quick", "full", "paper")
 TITLE = "Trainings"
@@ -19,5 +19,7 @@ def train(tasks, device="cpu"):
 
 def plant(monkeypatch):
     """Make this module an experiment, in this process."""
-    monkeypatch.setitem(sys.modules, "checks.experiments.trainings", sys.modules[__name__])
-    monkeypatch.setattr("checks.cli.sweep.EXPERIMENTS", ("trainings",))
+    monkeypatch.setitem(
+        sys.modules, "ownlatents.checks.experiments.trainings", sys.modules[__name__]
+    )
+    monkeypatch.setattr("ownlatents.cli.sweep.EXPERIMENTS", ("trainings",))

@@ -5,8 +5,8 @@ from itertools import count
 import numpy as np
 import torch
 
-from models import Decoder
-from sim import Context, Grammar, RHMParams, assumptions
+from ownlatents.models import Decoder
+from ownlatents.sim import Context, Grammar, RHMParams, assumptions
 
 
 def separated(v, m, s, L, context=None, *, skip=0):

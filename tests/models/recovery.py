@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from models import BatchedKMeans, KMeans, NearestCentre, Ward, exactly_recovered
-from sim import Corpus
+from ownlatents.models import BatchedKMeans, KMeans, NearestCentre, Ward, exactly_recovered
+from ownlatents.sim import Corpus
 
 CLUSTERERS = {
     "KMeans": lambda grammars, context: KMeans(),

@@ -3,7 +3,7 @@ import pytest
 import torch
 from sklearn.cluster import AgglomerativeClustering
 
-from models import BatchedKMeans, KMeans, TupleContexts, Ward
+from ownlatents.models import BatchedKMeans, KMeans, TupleContexts, Ward
 from tests.models.recovery import same_partition
 
 BLIND = [KMeans(), BatchedKMeans(), Ward()]  # those that know nothing of the grammar

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from models import ILC, NearestCentre, Ward
-from sim import Context, Corpus, Law
+from ownlatents.models import ILC, NearestCentre, Ward
+from ownlatents.sim import Context, Corpus, Law
 from tests.models.grammars import enough_strings, separated
 from tests.models.recovery import tuples_of
 from tests.statistics import assert_chi_square, assert_z_scores

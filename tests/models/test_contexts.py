@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from models import ILC, ContextCounter, Ward
-from sim import Context, Corpus
+from ownlatents.models import ILC, ContextCounter, Ward
+from ownlatents.sim import Context, Corpus
 from tests.models.grammars import separated
 from tests.models.recovery import tuples_of
 

@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 import torch
 
-from models import ILC, Decoder, Ward
-from sim import Corpus, Grammar, InputError, RHMParams
+from ownlatents.errors import InputError
+from ownlatents.models import ILC, Decoder, Ward
+from ownlatents.sim import Corpus, Grammar, RHMParams
 from tests.models.grammars import decoder_of, names_at_random, relabelled, separated
 
 SIZES = [(6, 3, 2, 4), (4, 3, 3, 3), (3, 2, 4, 2)]

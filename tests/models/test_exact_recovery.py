@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from models import exactly_recovered, relabellings
-from sim import Corpus, Grammar, RHMParams
+from ownlatents.models import exactly_recovered, relabellings
+from ownlatents.sim import Corpus, Grammar, RHMParams
 from tests.models.grammars import decoder_of, names_at_random, relabelled
 
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 import torch
 
-from models import ILC, FarthestFirst, TupleContexts, exactly_recovered
-from sim import Context, Corpus, Grammar, RHMParams
+from ownlatents.models import ILC, FarthestFirst, TupleContexts, exactly_recovered
+from ownlatents.sim import Context, Corpus, Grammar, RHMParams
+from ownlatents.theory import proofs
 from tests.theory.test_proofs import needs_rocq
-from theory import proofs
 
 # (v, m, s, L, P, seed): few strings make many ties.
 SAMPLES = [(4, 2, 2, 3, P, seed) for seed, P in enumerate((1, 2, 5, 20, 100, 2000))]

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from models import ILC, Ward
-from sim import Context, Corpus, Grammar, InputError, RHMParams
+from ownlatents.errors import InputError
+from ownlatents.models import ILC, Ward
+from ownlatents.sim import Context, Corpus, Grammar, RHMParams
 from tests.models.grammars import decoder_of, enough_strings, separated
 from tests.models.recovery import CLUSTERERS, same_partition, true_classes
 

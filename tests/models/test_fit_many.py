@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 import torch
 
-from models import ILC, BatchedKMeans, KMeans, Ward, exactly_recovered
-from sim import Context, Corpus, InputError, RecordedStrings
+from ownlatents.errors import InputError
+from ownlatents.models import ILC, BatchedKMeans, KMeans, Ward, exactly_recovered
+from ownlatents.sim import Context, Corpus, RecordedStrings
 from tests.models.grammars import enough_strings, separated
 from tests.models.recovery import assert_recovered
 

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from models import ILC, BatchedKMeans, KMeans, Ward
-from sim import Context, Corpus, Grammar, RHMParams
+from ownlatents.models import ILC, BatchedKMeans, KMeans, Ward
+from ownlatents.sim import Context, Corpus, Grammar, RHMParams
 from tests.models.grammars import enough_strings, separated
 from tests.models.recovery import CLUSTERERS, assert_recovered, same_partition
 

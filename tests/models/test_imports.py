@@ -9,8 +9,8 @@ for name in {blocked!r}:
 """
 LEARNERS = """
 import numpy as np
-from models import ILC, BatchedKMeans, KMeans, NearestCentre, Ward, exactly_recovered
-from sim import Context, Corpus, Grammar, RHMParams
+from ownlatents.models import ILC, BatchedKMeans, KMeans, NearestCentre, Ward, exactly_recovered
+from ownlatents.sim import Context, Corpus, Grammar, RHMParams
 
 grammar = Grammar.sample(RHMParams(v=8, m=3, s=2, L=3), seed=0)
 corpus = Corpus(grammar, P=20_000, seed=1)
@@ -24,9 +24,9 @@ except ImportError as error:
 NETWORKS = """
 from dataclasses import replace
 
-from models.ensemble import Run
-from models.slc import SMALL, train
-from sim import Grammar, RHMParams
+from ownlatents.models.ensemble import Run
+from ownlatents.models.slc import SMALL, train
+from ownlatents.sim import Grammar, RHMParams
 
 settings = replace(SMALL, aggregator="upgrad", width=8, epochs=1, least_steps=4, every=4)
 grammar = Grammar.sample(RHMParams(v=3, m=2, s=2, L=3), seed=0)
@@ -38,7 +38,8 @@ except ImportError as error:
     print(error.name)
 """
 OTHERS = [
-    "sklearn", "sympy", "matplotlib", "rich", "click", "joblib", "theory", "checks",
+    "sklearn", "sympy", "matplotlib", "rich", "click", "joblib",
+    "ownlatents.theory", "ownlatents.checks",
     "torchjd", "quadprog", "qpsolvers", "optuna",
 ]  # fmt: skip
 

@@ -5,8 +5,8 @@ import pytest
 import torch
 from sklearn.cluster import KMeans as SklearnKMeans
 
-import models.kmeans
-from models.kmeans import batched_kmeans
+from ownlatents.models import kmeans
+from ownlatents.models.kmeans import batched_kmeans
 from tests.models.recovery import same_partition
 
 
@@ -147,7 +147,7 @@ def test_copies_of_a_point_share_its_label():
 def test_running_a_few_restarts_at_a_time_changes_nothing(runs, monkeypatch):
     problems = [random_points(S, 4, seed=S) for S in (50, 70, 20)]
     whole = batched_kmeans(problems, 6, seed=0)
-    monkeypatch.setattr(models.kmeans, "_MAX_CELLS", runs * 70 * 6)
+    monkeypatch.setattr(kmeans, "_MAX_CELLS", runs * 70 * 6)
     for labels, expected in zip(batched_kmeans(problems, 6, seed=0), whole, strict=True):
         assert same_partition(labels, expected)
 

@@ -7,10 +7,19 @@ import pytest
 import torch
 from scipy.optimize import linprog
 
-from models import ILC, BalancedMixture, KMeans, Mixture, Spectral, TupleContexts, matched_accuracy
-from models.draws import Draws
-from models.mixture import balanced, balanced_walk, maximized
-from sim import Context, Grammar, InputError, RHMParams
+from ownlatents.errors import InputError
+from ownlatents.models import (
+    ILC,
+    BalancedMixture,
+    KMeans,
+    Mixture,
+    Spectral,
+    TupleContexts,
+    matched_accuracy,
+)
+from ownlatents.models.draws import Draws
+from ownlatents.models.mixture import balanced, balanced_walk, maximized
+from ownlatents.sim import Context, Grammar, RHMParams
 from tests.models.recovery import same_partition
 
 MIXTURES = [Mixture(), BalancedMixture()]

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from models import NearestCentre, TupleContexts
-from sim import Context, Grammar, Law
+from ownlatents.models import NearestCentre, TupleContexts
+from ownlatents.sim import Context, Grammar, Law
 from tests.models.grammars import separated
 
 

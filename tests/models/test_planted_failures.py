@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from models import ILC, Ward, exactly_recovered, matched_accuracy, relabellings
-from sim import Context, Corpus, InputError, RecordedStrings, assumptions
+from ownlatents.errors import InputError
+from ownlatents.models import ILC, Ward, exactly_recovered, matched_accuracy, relabellings
+from ownlatents.sim import Context, Corpus, RecordedStrings, assumptions
 from tests.models.grammars import enough_strings, separated, with_twins
 from tests.models.recovery import CLUSTERERS, assert_recovered, same_partition, true_classes
 

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
-from models import Decoder, level_accuracies, level_agreements, matched_accuracy
-from sim import Corpus, Grammar, InputError, RHMParams
+from ownlatents.errors import InputError
+from ownlatents.models import Decoder, level_accuracies, level_agreements, matched_accuracy
+from ownlatents.sim import Corpus, Grammar, RHMParams
 from tests.models.grammars import decoder_of, names_at_random
 
 # The same examples in every run: a failure is the change's, not the day's.

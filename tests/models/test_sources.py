@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 import torch
 
-from models import ILC, Ward, relabellings
-from models.sources import View
-from sim import Context, Corpus, Grammar, InputError, RecordedStrings, RHMParams
+from ownlatents.errors import InputError
+from ownlatents.models import ILC, Ward, relabellings
+from ownlatents.models.sources import View
+from ownlatents.sim import Context, Corpus, Grammar, RecordedStrings, RHMParams
 from tests.models.grammars import decoder_of, enough_strings, names_at_random, separated
 
 CONTEXTS = [

@@ -2,8 +2,8 @@
 
 from itertools import product
 
-from sim import RHMParams
-from theory import threshold
+from ownlatents.sim import RHMParams
+from ownlatents.theory import threshold
 
 NOISE = (0.8, 1.0, 1.25)
 """P* of each grammar over the planted one."""

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from checks.intervals import bootstrap
-from paper_figs.collapse import Run, panels, thresholds
-from paper_figs.points import means, medians
-from sim import RHMParams
-from theory import threshold
+from ownlatents.checks.intervals import bootstrap
+from ownlatents.paper_figs.collapse import Run, panels, thresholds
+from ownlatents.paper_figs.points import means, medians
+from ownlatents.sim import RHMParams
+from ownlatents.theory import threshold
 
 SIZES = [RHMParams(v=8, m=m, s=3, L=5) for m in (6, 12, 24)]
 

@@ -1,13 +1,11 @@
 """`ownlatents figures`: files, small print, JSON, and one sentence for bad input."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
-from checks.experiments import experiment
-from checks.sweep import Store
+from ownlatents.checks.experiments import experiment
+from ownlatents.checks.sweep import Store
 from tests.paper_figs.planted import recovery_rows
 
 
@@ -20,7 +18,7 @@ def store(monkeypatch, tmp_path):
     keys = ("m", "seed", "P")
     tasks = [type(task)("recovery", task.revision, {key: row[key] for key in keys}) for row in rows]
     monkeypatch.setattr(module, "tasks", lambda profile: tasks)
-    monkeypatch.setattr("checks.stored.PACKAGED", tmp_path / "packaged")
+    monkeypatch.setattr("ownlatents.checks.stored.PACKAGED", tmp_path / "packaged")
     kept = Store(tmp_path / "rows")
     for task, row in zip(tasks, rows, strict=True):
         kept.write(task, 0, {key: row[key] for key in ("ilc", "oracle")}, 0.5)
@@ -122,14 +120,3 @@ def test_bad_input_is_answered_in_one_sentence(ownlatents, arguments, sentence):
     assert answer.status == 2
     assert sentence in answer.err
     assert len(answer.err.strip().splitlines()) == 1
-
-
-def test_nothing_below_knows_the_figures():
-    program = (
-        "import sys, checks.cli, checks.verify, checks.report\n"
-        "print(any(name.startswith('paper_figs') for name in sys.modules))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == "False"

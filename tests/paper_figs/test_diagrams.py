@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from checks.experiments.derivations import REGIMES
-from paper_figs import fig01, fig02, fig06, fig07, fig08, regimes, slc_shapes
-from paper_figs.diagram import Arrow, Box, Diagram
-from sim import Corpus, Grammar
-from theory import LAWS, threshold
-from theory.symbols import L, f, m, v
+from ownlatents.checks.experiments.derivations import REGIMES
+from ownlatents.paper_figs import fig01, fig02, fig06, fig07, fig08, regimes, slc_shapes
+from ownlatents.paper_figs.diagram import Arrow, Box, Diagram
+from ownlatents.sim import Corpus, Grammar
+from ownlatents.theory import LAWS, threshold
+from ownlatents.theory.symbols import L, f, m, v
 
 
 def test_figure_1_counts_as_many_rules_as_the_law_has_factors_of_m():

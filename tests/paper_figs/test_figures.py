@@ -5,13 +5,13 @@ import io
 import numpy as np
 import pytest
 
-from checks.published import curve
-from paper_figs import PICTURES, exponents, picture
-from paper_figs.points import Panel
-from paper_figs.style import style
-from sim import RHMParams
+from ownlatents.checks.published import curve
+from ownlatents.paper_figs import PICTURES, exponents, picture
+from ownlatents.paper_figs.points import Panel
+from ownlatents.paper_figs.style import style
+from ownlatents.sim import RHMParams
+from ownlatents.theory import threshold
 from tests.paper_figs.planted import network_rows, recovery_rows, search_rows
-from theory import threshold
 
 NAMES = [name for names in PICTURES.values() for name in names]
 SLC = [(10, m, 3, 4) for m in (7, 8, 10)]

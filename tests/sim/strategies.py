@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sim import Grammar, RHMParams
+from ownlatents.sim import Grammar, RHMParams
 from tests.enumeration import n_derivations
 
 # Derandomised: a failure is the same for everyone, and no example database is left on disk.

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import OBSERVABLES, Context, Grammar, InputError, Law, RHMParams, assumptions
+from ownlatents.errors import InputError
+from ownlatents.sim import OBSERVABLES, Context, Grammar, Law, RHMParams, assumptions
 from tests.enumeration import derivations, tuples_and_targets
 from tests.sim.strategies import searched, small_grammars
 

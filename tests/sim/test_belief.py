@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import Corpus, Grammar, InputError, RHMParams, posterior
+from ownlatents.errors import InputError
+from ownlatents.sim import Corpus, Grammar, RHMParams, posterior
 from tests.enumeration import derivations
 from tests.sim.strategies import searched, small_grammars
 

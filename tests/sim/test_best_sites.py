@@ -5,7 +5,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from sim import Context, Grammar, InputError, RHMParams, assumptions, best_sites
+from ownlatents.errors import InputError
+from ownlatents.sim import Context, Grammar, RHMParams, assumptions, best_sites
 
 
 def quality(found):

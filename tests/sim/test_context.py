@@ -1,6 +1,7 @@
 import pytest
 
-from sim import OBSERVABLES, Context, InputError
+from ownlatents.errors import InputError
+from ownlatents.sim import OBSERVABLES, Context
 
 
 def test_the_default_takes_every_token_of_every_cousin():

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import Corpus, Grammar, InputError, RHMParams
+from ownlatents.errors import InputError
+from ownlatents.sim import Corpus, Grammar, RHMParams
 from tests.enumeration import derivations
 from tests.sim.strategies import searched
 from tests.statistics import assert_binomial, assert_chi_square

@@ -3,12 +3,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import (
+from ownlatents.errors import InputError
+from ownlatents.sim import (
     OBSERVABLES,
     Context,
     Corpus,
     Grammar,
-    InputError,
     RHMParams,
     expected_counts,
     sample_counts,

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from sim import Context, Corpus, Grammar, InputError, Law, RHMParams
+from ownlatents.errors import InputError
+from ownlatents.sim import Context, Corpus, Grammar, Law, RHMParams
 
 THREES = Grammar.sample(RHMParams(v=5, m=3, s=3, L=3), seed=0)
 CONTEXTS = [

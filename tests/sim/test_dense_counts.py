@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim import Context, Grammar, Law, RHMParams, sample_counts
+from ownlatents.sim import Context, Grammar, Law, RHMParams, sample_counts
 
 SITES = [Context(), Context(place=1), Context("latent", cousin=1, token=0, grandparent=1)]
 

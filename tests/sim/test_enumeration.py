@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from sim import Context, Grammar, RHMParams
+from ownlatents.sim import Context, Grammar, RHMParams
 from tests.enumeration import derivations, n_derivations, sites_and_targets, tuples_and_targets
 from tests.sim.strategies import searched, small_grammars
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from sim import Grammar, RHMParams
-from sim.expansion import expansions
+from ownlatents.sim import Grammar, RHMParams
+from ownlatents.sim.expansion import expansions
 from tests.enumeration import derivations
 from tests.sim.strategies import searched, small_grammars
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import Corpus, Grammar, InputError, RHMParams
+from ownlatents.errors import InputError
+from ownlatents.sim import Corpus, Grammar, RHMParams
 from tests.sim.strategies import searched, small_grammars
 from tests.statistics import assert_chi_square
 

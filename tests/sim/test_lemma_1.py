@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 
-from sim import OBSERVABLES, Context, Grammar, RHMParams
+from ownlatents.sim import OBSERVABLES, Context, Grammar, RHMParams
 from tests.enumeration import derivations, sites_and_targets
 from tests.sim.strategies import searched, small_grammars
 

@@ -3,7 +3,8 @@ import json
 import numpy as np
 import pytest
 
-from sim import InputError, RHMParams
+from ownlatents.errors import InputError
+from ownlatents.sim import RHMParams
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim import Corpus, Grammar, InputError, RecordedStrings, RHMParams
+from ownlatents.errors import InputError
+from ownlatents.sim import Corpus, Grammar, RecordedStrings, RHMParams
 
 GRAMMAR = Grammar.sample(RHMParams(v=12, m=3, s=2, L=3), seed=0)
 STRINGS = Corpus(GRAMMAR, P=50, seed=0).symbols()
@@ -14,7 +15,7 @@ SIZES = {"v": 12, "s": 2, "L": 3}
 
 @pytest.fixture(autouse=True)
 def few_strings_are_many_chunks(monkeypatch):
-    monkeypatch.setattr("sim.strings._CHUNK_TOKENS", 7 * 8)
+    monkeypatch.setattr("ownlatents.sim.strings._CHUNK_TOKENS", 7 * 8)
 
 
 def lines(separator, end="\n"):
@@ -244,7 +245,7 @@ def test_sizes_have_the_bounds_of_the_model(name, value):
 
 @pytest.mark.parametrize("name", ["big.npy", "big.npz"])
 def test_a_big_file_is_read_as_a_stream(tmp_path, monkeypatch, name):
-    monkeypatch.setattr("sim.strings._CHUNK_TOKENS", 1 << 18)
+    monkeypatch.setattr("ownlatents.sim.strings._CHUNK_TOKENS", 1 << 18)
     big = np.zeros((1 << 18, 128), dtype=np.uint8)  # 32 MB
     np.save(tmp_path / name, big) if name == "big.npy" else save_npz(tmp_path / name, strings=big)
     del big

@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import Corpus, Grammar, InputError, RHMParams, resample_synonyms
+from ownlatents.errors import InputError
+from ownlatents.sim import Corpus, Grammar, RHMParams, resample_synonyms
 from tests.sim.strategies import searched, small_grammars
 from tests.statistics import assert_binomial, assert_chi_square
 

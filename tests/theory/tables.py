@@ -8,7 +8,7 @@ from itertools import permutations, product
 
 import numpy as np
 
-from theory.partitions import falling, size
+from ownlatents.theory.partitions import falling, size
 
 SMALL = [(2, 1, 2), (2, 2, 2), (3, 1, 2), (2, 1, 3), (2, 2, 3), (2, 4, 3)]
 SMALLEST = [(2, 1, 2), (2, 2, 2), (2, 1, 3), (2, 2, 3)]

@@ -6,13 +6,13 @@ from itertools import combinations, product
 
 import pytest
 
-from tests.theory.tables import SMALL, channels, tops
-from theory.centres import (
+from ownlatents.theory.centres import (
     expected_pair_distance,
     expected_spread,
     rules_with_symbol,
 )
-from theory.moments import balance_spread, exact
+from ownlatents.theory.moments import balance_spread, exact
+from tests.theory.tables import SMALL, channels, tops
 
 GRAMMARS = 1500
 

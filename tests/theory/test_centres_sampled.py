@@ -6,9 +6,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from sim import Context, Grammar, Law, RHMParams, assumptions
+from ownlatents.sim import Context, Grammar, Law, RHMParams, assumptions
+from ownlatents.theory.centres import expected_pair_distance, expected_spread
 from tests.statistics import assert_z_scores
-from theory.centres import expected_pair_distance, expected_spread
 
 GRAMMARS = {16: 1500, 64: 150, 8: 1500}
 REMAINDER = 0.02  # third orders in the imbalance of the marginals, below the root

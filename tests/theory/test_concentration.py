@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from theory import exceedance_bound, lemma2_radius, mean_squared_deviation
+from ownlatents.theory import exceedance_bound, lemma2_radius, mean_squared_deviation
 
 LAWS = [
     (Fraction(1, 2), Fraction(1, 2)),

@@ -4,7 +4,7 @@ import pytest
 import sympy as sp
 from latex2mathml.converter import convert
 
-from theory.derivation import (
+from ownlatents.theory.derivation import (
     Derivation,
     Kind,
     Quantity,
@@ -15,8 +15,8 @@ from theory.derivation import (
     lemma,
     limit,
 )
-from theory.derivations import derive, names
-from theory.symbols import v
+from ownlatents.theory.derivations import derive, names
+from ownlatents.theory.symbols import v
 
 NAMES = names()
 UNVERIFIED = (Kind.DEFINITION, Kind.HEURISTIC)

@@ -6,11 +6,11 @@ from itertools import pairwise
 import pytest
 import sympy as sp
 
+from ownlatents.theory import LAWS, finite_threshold, moments, signals, threshold
+from ownlatents.theory.moments import exact
+from ownlatents.theory.signals import CONTRACTION, root, strings_needed, token
+from ownlatents.theory.symbols import m, s, v
 from tests.theory.tables import COUSIN, SMALL, WRONG
-from theory import LAWS, finite_threshold, moments, signals, threshold
-from theory.moments import exact
-from theory.signals import CONTRACTION, root, strings_needed, token
-from theory.symbols import m, s, v
 
 SIZES = [*SMALL, (5, 3, 2), (8, 6, 3), (3, 9, 3), (16, 8, 2), (64, 63, 2), (4, 9, 4)]
 PARTIAL = [sizes for sizes in SIZES if sizes[1] < sizes[0] ** (sizes[2] - 1)]

@@ -6,12 +6,14 @@ import sys
 
 for name in {blocked!r}:
     sys.modules[name] = None  # importing it raises an ImportError
-import theory
+from ownlatents import theory
 
 print(theory.threshold("latent", v=16, m=8, s=2, L=4))
 print(theory.lemma2_radius(100, 0.05))
 print(*sys.modules)
 """
+
+OTHERS = [f"ownlatents.{name}" for name in ("sim", "models", "checks", "paper_figs")]
 
 
 def run(blocked):
@@ -20,7 +22,7 @@ def run(blocked):
 
 
 def test_theory_needs_sympy_alone_and_knows_no_other_layer():
-    done = run(["sim", "models", "checks", "paper_figs", "torch", "scipy", "numpy", "matplotlib"])
+    done = run([*OTHERS, "torch", "scipy", "numpy", "matplotlib"])
     assert done.returncode == 0, done.stderr
     threshold, radius, _ = done.stdout.split("\n", 2)
     assert float(threshold) == 16384
@@ -30,7 +32,7 @@ def test_theory_needs_sympy_alone_and_knows_no_other_layer():
 def test_theory_loads_none_of_the_heavy_libraries():
     loaded = set(run([]).stdout.split())
     assert "sympy" in loaded
-    assert loaded.isdisjoint({"sim", "models", "checks", "torch", "scipy", "numpy"})
+    assert loaded.isdisjoint({*OTHERS, "torch", "scipy", "numpy"})
 
 
 def test_the_library_that_it_does_need_is_missed():

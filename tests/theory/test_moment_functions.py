@@ -6,10 +6,10 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
+from ownlatents.theory import moments
+from ownlatents.theory.moments import exact, expression, symbolic
+from ownlatents.theory.symbols import m, s, v
 from tests.theory.tables import COUSIN, TOKEN
-from theory import moments
-from theory.moments import exact, expression, symbolic
-from theory.symbols import m, s, v
 
 FUNCTIONS = {
     "contraction": (moments.contraction, ()),

@@ -7,6 +7,8 @@ from itertools import product
 import numpy as np
 import pytest
 
+from ownlatents.theory import moments, replicas
+from ownlatents.theory.moments import exact
 from tests.theory.tables import (
     COUSIN,
     FULL,
@@ -26,8 +28,6 @@ from tests.theory.tables import (
     weighted_pairs,
     with_replacement,
 )
-from theory import moments, replicas
-from theory.moments import exact
 
 DEFINITIONS = {
     moments.squared_correlation: correlation_squares,

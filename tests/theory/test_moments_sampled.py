@@ -5,11 +5,11 @@ import math
 import numpy as np
 import pytest
 
-from sim import Grammar, Law, RHMParams
+from ownlatents.sim import Grammar, Law, RHMParams
+from ownlatents.theory import moments
+from ownlatents.theory.moments import exact
 from tests.statistics import assert_z_scores
 from tests.theory.tables import COUSIN, HIGHER, TOKEN, WRONG
-from theory import moments
-from theory.moments import exact
 
 GRAMMARS = 1500
 NAMES = ["cousin", "visible", "lower", "higher", "distances", "lower distances"]

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import torch
 
-from models import ILC, NearestCentre
-from sim import Context, Grammar, Law, RHMParams
-from theory.oracle import LevelLaw, success, tuple_errors
+from ownlatents.models import ILC, NearestCentre
+from ownlatents.sim import Context, Grammar, Law, RHMParams
+from ownlatents.theory.oracle import LevelLaw, success, tuple_errors
 
 SITES = [((8, 8, 3, 3), Context()), ((16, 4, 2, 3), Context(cousin=1, token=0))]
 both_sites = pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_errors_towards_different_centres_are_not_exclusive(sizes, context, monk
     law = levels(Grammar.sample(params, 0), context)[0]
     unit = params.v * params.m**3 / (1 - params.f)
     jointly = tuple_errors(law, [unit / 16, unit / 4])
-    monkeypatch.setattr("theory.oracle._RARE", np.inf)
+    monkeypatch.setattr("ownlatents.theory.oracle._RARE", np.inf)
     union = np.minimum(tuple_errors(law, [unit / 16, unit / 4]), 1)
     assert (union >= jointly - 0.03).all()
     assert ((union - jointly) @ law.parents).max() > 0.1

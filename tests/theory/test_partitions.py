@@ -3,7 +3,7 @@ from itertools import product
 
 import pytest
 
-from theory.partitions import canonical, falling, moebius, partitions, refines, size
+from ownlatents.theory.partitions import canonical, falling, moebius, partitions, refines, size
 
 BELL = [1, 1, 2, 5, 15, 52, 203, 877]
 STIRLING_4 = {1: 1, 2: 7, 3: 6, 4: 1}

@@ -6,11 +6,19 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from theory import moments, signals
-from theory.centres import expected_spread
-from theory.derivation import Derivation, F, Quantity, equality, lemma, limit, limit_at_fixed_f
-from theory.derivations import correlations, distances, theorem
-from theory.symbols import Lambda, epsilon, f, m, p_min, r, s, v
+from ownlatents.theory import moments, signals
+from ownlatents.theory.centres import expected_spread
+from ownlatents.theory.derivation import (
+    Derivation,
+    F,
+    Quantity,
+    equality,
+    lemma,
+    limit,
+    limit_at_fixed_f,
+)
+from ownlatents.theory.derivations import correlations, distances, theorem
+from ownlatents.theory.symbols import Lambda, epsilon, f, m, p_min, r, s, v
 
 LEFT = Quantity("E", "E")
 TABLE = v**2 * m**2 * signals.COUSIN  # what `moments.cousin_correlation` finds by replicas

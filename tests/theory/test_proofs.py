@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from checks.claims import CLAIMS
-from theory import proofs
+from ownlatents.checks.claims import CLAIMS
+from ownlatents.theory import proofs
 
 needs_rocq = pytest.mark.skipif(proofs.missing() is not None, reason=proofs.missing() or "")
 

@@ -6,11 +6,11 @@ from itertools import permutations, product
 
 import pytest
 
+from ownlatents.theory import replicas
+from ownlatents.theory.moments import exact
+from ownlatents.theory.partitions import canonical, partitions, size
+from ownlatents.theory.replicas import Replicas
 from tests.theory.tables import with_replacement
-from theory import replicas
-from theory.moments import exact
-from theory.partitions import canonical, partitions, size
-from theory.replicas import Replicas
 
 SIZES = [(2, 1, 2), (2, 2, 2), (3, 1, 2), (2, 1, 3)]
 WANTED = [

@@ -5,8 +5,8 @@ import math
 import pytest
 import sympy as sp
 
-from theory import LAWS, threshold
-from theory.symbols import Lambda, f, m, v
+from ownlatents.theory import LAWS, threshold
+from ownlatents.theory.symbols import Lambda, f, m, v
 
 NAMES = ("known-centres", "found-centres", "coverage")
 KNOWN_CENTRES, FOUND_CENTRES, COVERAGE = (LAWS[law].strings for law in NAMES)

@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from theory import exceedance_bound, sufficient_strings
+from ownlatents.theory import exceedance_bound, sufficient_strings
 
 GIVEN = {"p_min": 0.01, "separation": 0.02, "n_tuples": 64, "L": 4, "delta": 0.05, "kappa": 1 / 8}
 

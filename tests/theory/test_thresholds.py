@@ -7,9 +7,9 @@ from itertools import product
 import pytest
 import sympy as sp
 
-from theory import LAWS, context_scale, finite_threshold, sufficient_strings, threshold
-from theory.symbols import L, Lambda, delta, f, m, s, v
-from theory.thresholds import CONTEXT_SCALE
+from ownlatents.theory import LAWS, context_scale, finite_threshold, sufficient_strings, threshold
+from ownlatents.theory.symbols import L, Lambda, delta, f, m, s, v
+from ownlatents.theory.thresholds import CONTEXT_SCALE
 
 SIZES = [(8, 6, 3, 5), (16, 8, 2, 4), (10, 15, 3, 4), (2, 1, 2, 2), (256, 255, 2, 7)]
 

@@ -5,9 +5,9 @@ import re
 import pytest
 import sympy as sp
 
-from theory import proofs
-from theory.concentration import ADMITTED_ERROR, SUFFICIENT, SUFFICIENT_PAPER, UNION
-from theory.symbols import Delta, L, Lambda, delta, epsilon, k, kappa, m, p_min, r, v
+from ownlatents.theory import proofs
+from ownlatents.theory.concentration import ADMITTED_ERROR, SUFFICIENT, SUFFICIENT_PAPER, UNION
+from ownlatents.theory.symbols import Delta, L, Lambda, delta, epsilon, k, kappa, m, p_min, r, v
 
 c_b, c_s, f, P = sp.symbols("c_b c_s f P", positive=True)
 NAMES = {

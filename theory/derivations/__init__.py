@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
-from theory.derivation import Derivation
+from ownlatents.theory.derivation import Derivation
 
 _MODULES = {
     "contraction": "rules",
@@ -37,6 +37,6 @@ def derive(name: str) -> Derivation:
     >>> derive("lemma-2").failures()
     []
     """
-    module = import_module(f"theory.derivations.{_MODULES[name]}")
+    module = import_module(f"ownlatents.theory.derivations.{_MODULES[name]}")
     build: Callable[[], Derivation] = getattr(module, name.replace("-", "_"))
     return build()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sympy as sp
 
-from theory import moments
-from theory.derivation import Derivation, F, Quantity, definition, equality, limit
-from theory.moments import expression, symbolic
-from theory.signals import CONTRACTION, COUSIN, root, token
-from theory.symbols import m, v
+from ownlatents.theory import moments
+from ownlatents.theory.derivation import Derivation, F, Quantity, definition, equality, limit
+from ownlatents.theory.moments import expression, symbolic
+from ownlatents.theory.signals import CONTRACTION, COUSIN, root, token
+from ownlatents.theory.symbols import m, v
 
 _ENTRY = Quantity("E[C(ν,z)²]", r"\mathbb{E}[C(\nu,z)^2]")
 _TABLE = Quantity("E Σ_{a,z} ΔJ²", r"\mathbb{E}\sum_{a,z}\Delta J_{az}^2")

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import sympy as sp
 
-from theory import moments
-from theory.centres import expected_pair_distance, expected_spread
-from theory.derivation import (
+from ownlatents.theory import moments
+from ownlatents.theory.centres import expected_pair_distance, expected_spread
+from ownlatents.theory.derivation import (
     Derivation,
     F,
     Kind,
@@ -20,9 +20,9 @@ from theory.derivation import (
     heuristic,
     limit,
 )
-from theory.moments import expression, symbolic
-from theory.signals import CONTRACTION
-from theory.symbols import m, s, v
+from ownlatents.theory.moments import expression, symbolic
+from ownlatents.theory.signals import CONTRACTION
+from ownlatents.theory.symbols import m, s, v
 
 _SPREAD = Quantity("E‖φ(ν) − π‖²", r"\mathbb{E}\|\varphi(\nu)-\pi\|^2")
 _PAIR = Quantity("E‖μ_a − μ_b‖²", r"\mathbb{E}\|\mu_a-\mu_b\|^2")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sympy as sp
 
-from theory import moments
-from theory.derivation import Derivation, F, Quantity, definition, limit
-from theory.moments import expression, symbolic
-from theory.symbols import m, v
+from ownlatents.theory import moments
+from ownlatents.theory.derivation import Derivation, F, Quantity, definition, limit
+from ownlatents.theory.moments import expression, symbolic
+from ownlatents.theory.symbols import m, v
 
 
 def published_forms() -> Derivation:

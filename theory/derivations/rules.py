@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sympy as sp
 
-from theory import moments
-from theory.derivation import Derivation, F, Quantity, definition, equality, limit
-from theory.moments import expression, symbolic
-from theory.signals import CONTRACTION
-from theory.symbols import m, s, v
+from ownlatents.theory import moments
+from ownlatents.theory.derivation import Derivation, F, Quantity, definition, equality, limit
+from ownlatents.theory.moments import expression, symbolic
+from ownlatents.theory.signals import CONTRACTION
+from ownlatents.theory.symbols import m, s, v
 
 
 def contraction() -> Derivation:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sympy as sp
 
-from theory.derivation import Derivation, Quantity, definition, equality, heuristic
-from theory.symbols import Lambda, f, m, v
-from theory.thresholds import LAWS
+from ownlatents.theory.derivation import Derivation, Quantity, definition, equality, heuristic
+from ownlatents.theory.symbols import Lambda, f, m, v
+from ownlatents.theory.thresholds import LAWS
 
 _P, _N, _d2, _s2 = sp.symbols("P N d2 sigma2", positive=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from theory.concentration import (
+from ownlatents.theory.concentration import (
     ADMITTED_ERROR,
     LEMMA2_RADIUS,
     MEAN_DEVIATION_BOUND,
@@ -12,7 +12,7 @@ from theory.concentration import (
     SUFFICIENT_PAPER,
     UNION,
 )
-from theory.derivation import (
+from ownlatents.theory.derivation import (
     Derivation,
     Kind,
     Quantity,
@@ -22,7 +22,7 @@ from theory.derivation import (
     heuristic,
     lemma,
 )
-from theory.symbols import Delta, Lambda, N, epsilon, eta, k, kappa, m, p_min, r, v
+from ownlatents.theory.symbols import Delta, Lambda, N, epsilon, eta, k, kappa, m, p_min, r, v
 
 _F = Quantity("F", "F")
 _t, _c, _P = sp.symbols("t c P", positive=True)

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import sympy as sp
 
-from theory.derivation import Derivation, F, Quantity, definition, equality, heuristic, limit
-from theory.signals import CONTRACTION, COUSIN, root, strings_needed, token
-from theory.symbols import m, v
+from ownlatents.theory.derivation import (
+    Derivation,
+    F,
+    Quantity,
+    definition,
+    equality,
+    heuristic,
+    limit,
+)
+from ownlatents.theory.signals import CONTRACTION, COUSIN, root, strings_needed, token
+from ownlatents.theory.symbols import m, v
 
 _P = sp.Symbol("P", positive=True)
 _NOISE = 1 / (v**2 * m * _P)

@@ -1,8 +1,8 @@
 """Assumption 1 over ensembles of grammars, measured exactly on each."""
 
-from checks.experiments.assumptions.drawing import draw
-from checks.experiments.assumptions.ensembles import run, tasks
-from checks.experiments.assumptions.verdicts import judge
+from ownlatents.checks.experiments.assumptions.drawing import draw
+from ownlatents.checks.experiments.assumptions.ensembles import run, tasks
+from ownlatents.checks.experiments.assumptions.verdicts import judge
 
 TITLE = "Balance and separation"
 CAPTION = (

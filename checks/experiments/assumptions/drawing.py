@@ -8,8 +8,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from checks.drawing import COLOURS, figure
-from checks.experiments.assumptions.ensembles import (
+from ownlatents.checks.drawing import COLOURS, figure
+from ownlatents.checks.experiments.assumptions.ensembles import (
     BRANCHED,
     SERIES,
     SITES,
@@ -18,7 +18,7 @@ from checks.experiments.assumptions.ensembles import (
     ratios_of,
     void_share,
 )
-from checks.sweep import Row, of_size
+from ownlatents.checks.sweep import Row, of_size
 
 _MARKERS = {"spread": ("o", "‖μ − π‖²"), "pair": ("s", "‖μ − μ′‖²")}
 

@@ -7,11 +7,11 @@ from functools import cache
 
 import numpy as np
 
-from checks.intervals import Estimate, rate
-from checks.sweep import Row, Task, of_size
-from checks.void import COINCIDE
-from sim import Context, Grammar, Law, RHMParams, assumptions, best_sites
-from theory.centres import expected_pair_distance, expected_spread
+from ownlatents.checks.intervals import Estimate, rate
+from ownlatents.checks.sweep import Row, Task, of_size
+from ownlatents.checks.void import COINCIDE
+from ownlatents.sim import Context, Grammar, Law, RHMParams, assumptions, best_sites
+from ownlatents.theory.centres import expected_pair_distance, expected_spread
 
 SITES = {
     "one": "one site",

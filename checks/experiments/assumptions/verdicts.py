@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from checks.experiments.assumptions.ensembles import (
+from ownlatents.checks.experiments.assumptions.ensembles import (
     MEANS,
     SERIES,
     SITES,
@@ -16,11 +16,11 @@ from checks.experiments.assumptions.ensembles import (
     ratios_of,
     void_share,
 )
-from checks.intervals import bootstrap
-from checks.sweep import Row, of_size
-from checks.verdicts import Outcome, Verdict
-from theory import context_scale
-from theory.centres import rules_with_symbol
+from ownlatents.checks.intervals import bootstrap
+from ownlatents.checks.sweep import Row, of_size
+from ownlatents.checks.verdicts import Outcome, Verdict
+from ownlatents.theory import context_scale
+from ownlatents.theory.centres import rules_with_symbol
 
 _TOLERANCE = 0.03  # of averages derived to second order
 

@@ -1,8 +1,8 @@
 """Encoders on fixed sets of P strings: what each level needs, by data2vec and by tokens."""
 
-from checks.experiments.data2vec_offline.drawing import draw
-from checks.experiments.data2vec_offline.trainings import PROFILES, tasks, train
-from checks.experiments.data2vec_offline.verdicts import judge
+from ownlatents.checks.experiments.data2vec_offline.drawing import draw
+from ownlatents.checks.experiments.data2vec_offline.trainings import PROFILES, tasks, train
+from ownlatents.checks.experiments.data2vec_offline.verdicts import judge
 
 TITLE = "data2vec, offline"
 CAPTION = (

@@ -8,17 +8,17 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from checks.axes import plain, ticks
-from checks.drawing import COLOURS, figure, say_empty
-from checks.experiments import encoders
-from checks.experiments.data2vec_offline.thresholds import medians, thresholds
-from checks.experiments.data2vec_offline.trainings import NAMES
-from checks.intervals import middle
-from checks.learning_curves import varying
-from checks.scaling import known
-from checks.sweep import Row, of_size, size_of
-from checks.units import latent_unit
-from sim import RHMParams
+from ownlatents.checks.axes import plain, ticks
+from ownlatents.checks.drawing import COLOURS, figure, say_empty
+from ownlatents.checks.experiments import encoders
+from ownlatents.checks.experiments.data2vec_offline.thresholds import medians, thresholds
+from ownlatents.checks.experiments.data2vec_offline.trainings import NAMES
+from ownlatents.checks.intervals import middle
+from ownlatents.checks.learning_curves import varying
+from ownlatents.checks.scaling import known
+from ownlatents.checks.sweep import Row, of_size, size_of
+from ownlatents.checks.units import latent_unit
+from ownlatents.sim import RHMParams
 
 
 def draw(rows: Sequence[Row]) -> Figure:

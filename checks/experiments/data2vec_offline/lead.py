@@ -6,20 +6,20 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from checks.experiments import encoders
-from checks.experiments.data2vec_offline.thresholds import (
+from ownlatents.checks.experiments import encoders
+from ownlatents.checks.experiments.data2vec_offline.thresholds import (
     POWERS,
     by_part,
     medians,
     powers,
     ratios,
 )
-from checks.experiments.data2vec_offline.trainings import NAMES, RIVALS
-from checks.intervals import Estimate, mean
-from checks.learning_curves import varying
-from checks.sweep import Row, of_size
-from checks.units import UNITS
-from checks.verdicts import Outcome, Table, Verdict
+from ownlatents.checks.experiments.data2vec_offline.trainings import NAMES, RIVALS
+from ownlatents.checks.intervals import Estimate, mean
+from ownlatents.checks.learning_curves import varying
+from ownlatents.checks.sweep import Row, of_size
+from ownlatents.checks.units import UNITS
+from ownlatents.checks.verdicts import Outcome, Table, Verdict
 
 
 def lead(rows: Sequence[Row]) -> Verdict:

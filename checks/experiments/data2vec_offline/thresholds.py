@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from checks.experiments import encoders
-from checks.intervals import Estimate, Groups, bootstrap, crossing, middle
-from checks.scaling import exponent, known
-from checks.sweep import Row, of_size, size_of
-from checks.units import latent_unit
-from checks.verdicts import Cell, Table, within
-from sim import RHMParams
+from ownlatents.checks.experiments import encoders
+from ownlatents.checks.intervals import Estimate, Groups, bootstrap, crossing, middle
+from ownlatents.checks.scaling import exponent, known
+from ownlatents.checks.sweep import Row, of_size, size_of
+from ownlatents.checks.units import latent_unit
+from ownlatents.checks.verdicts import Cell, Table, within
+from ownlatents.sim import RHMParams
 
 SHARES = {"half": 0.5, "nine tenths": 0.9}
 POWERS = ("share learned", "of", "in", "at", "over", "exponent", "by its law", "by the rival's")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checks.experiments import encoders
-from checks.experiments.data2vec_offline.lead import lead
-from checks.experiments.data2vec_offline.thresholds import (
+from ownlatents.checks.experiments import encoders
+from ownlatents.checks.experiments.data2vec_offline.lead import lead
+from ownlatents.checks.experiments.data2vec_offline.thresholds import (
     POWERS,
     SHARES,
     Power,
@@ -15,10 +15,10 @@ from checks.experiments.data2vec_offline.thresholds import (
     powers,
     ratios,
 )
-from checks.learning_curves import varying
-from checks.sweep import Row, of_size, size_of
-from checks.units import UNITS
-from checks.verdicts import Outcome, Table, Verdict
+from ownlatents.checks.learning_curves import varying
+from ownlatents.checks.sweep import Row, of_size, size_of
+from ownlatents.checks.units import UNITS
+from ownlatents.checks.verdicts import Outcome, Table, Verdict
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:

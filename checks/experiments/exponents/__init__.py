@@ -1,8 +1,8 @@
 """What the number of strings depends on: v, m, 1−f and s varied one by one."""
 
-from checks.experiments.exponents.drawing import draw
-from checks.experiments.exponents.searches import enough, run, tasks, thresholds
-from checks.experiments.exponents.verdicts import judge, size_exponents
+from ownlatents.checks.experiments.exponents.drawing import draw
+from ownlatents.checks.experiments.exponents.searches import enough, run, tasks, thresholds
+from ownlatents.checks.experiments.exponents.verdicts import judge, size_exponents
 
 TITLE = "Exponents"
 CAPTION = (

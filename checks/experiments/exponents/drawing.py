@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator
 
-from checks.drawing import COLOURS, figure
-from checks.experiments.exponents.searches import (
+from ownlatents.checks.drawing import COLOURS, figure
+from ownlatents.checks.experiments.exponents.searches import (
     ARMS,
     FIXED_F,
     FIXED_M,
@@ -19,11 +19,11 @@ from checks.experiments.exponents.searches import (
     at_depth_of,
     thresholds,
 )
-from checks.experiments.exponents.verdicts import FORMULAS, compared_laws
-from checks.intervals import middle
-from checks.sweep import Row
-from checks.units import latent_unit, strings_by
-from sim import RHMParams
+from ownlatents.checks.experiments.exponents.verdicts import FORMULAS, compared_laws
+from ownlatents.checks.intervals import middle
+from ownlatents.checks.sweep import Row
+from ownlatents.checks.units import latent_unit, strings_by
+from ownlatents.sim import RHMParams
 
 _SCANS = (
     (FIXED_M, "v", "full"),

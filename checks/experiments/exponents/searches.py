@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from checks.crossings import PER_OCTAVE, next_step, thresholds_of
-from checks.recovered import from_counts
-from checks.scaling import known
-from checks.sweep import Row, Task
-from checks.units import latent_unit
-from models import ILC, BatchedKMeans, Clusterer, NearestCentre, Ward, level_accuracies
-from sim import Context, Corpus, Grammar, RHMParams
+from ownlatents.checks.crossings import PER_OCTAVE, next_step, thresholds_of
+from ownlatents.checks.recovered import from_counts
+from ownlatents.checks.scaling import known
+from ownlatents.checks.sweep import Row, Task
+from ownlatents.checks.units import latent_unit
+from ownlatents.models import ILC, BatchedKMeans, Clusterer, NearestCentre, Ward, level_accuracies
+from ownlatents.sim import Context, Corpus, Grammar, RHMParams
 
 ARMS = {"oracle": "oracle arm", "kmeans": "k-means", "ward": "Ward", "pooled": "pooled"}
 """Learners, and what they are called."""

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from checks.experiments.exponents.searches import HEIGHTS, thresholds
-from checks.intervals import Estimate
-from checks.laws import Fit, compared, exponents, medians
-from checks.scaling import Stars
-from checks.sweep import Row
-from checks.units import strings_by
-from checks.verdicts import Cell, Outcome, Table, Verdict
-from sim import RHMParams
+from ownlatents.checks.experiments.exponents.searches import HEIGHTS, thresholds
+from ownlatents.checks.intervals import Estimate
+from ownlatents.checks.laws import Fit, compared, exponents, medians
+from ownlatents.checks.scaling import Stars
+from ownlatents.checks.sweep import Row
+from ownlatents.checks.units import strings_by
+from ownlatents.checks.verdicts import Cell, Outcome, Table, Verdict
+from ownlatents.sim import RHMParams
 
 FORMULAS = {
     "latent": "vm³/(1−f)",

@@ -1,8 +1,8 @@
 """SLC's learning curves (Fig. 3 right, Fig. 11): do they gather in units of vm³/(1−f)?"""
 
-from checks.experiments.slc_collapse.drawing import draw
-from checks.experiments.slc_collapse.trainings import PROFILES, tasks, train
-from checks.experiments.slc_collapse.verdicts import judge
+from ownlatents.checks.experiments.slc_collapse.drawing import draw
+from ownlatents.checks.experiments.slc_collapse.trainings import PROFILES, tasks, train
+from ownlatents.checks.experiments.slc_collapse.verdicts import judge
 
 TITLE = "SLC: the collapse"
 CAPTION = (

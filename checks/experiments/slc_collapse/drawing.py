@@ -8,11 +8,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from checks.axes import plain, ticks
-from checks.drawing import COLOURS, figure, say_empty
-from checks.experiments.slc_collapse.verdicts import crossed
-from checks.intervals import Estimate
-from checks.learning_curves import (
+from ownlatents.checks.axes import plain, ticks
+from ownlatents.checks.drawing import COLOURS, figure, say_empty
+from ownlatents.checks.experiments.slc_collapse.verdicts import crossed
+from ownlatents.checks.intervals import Estimate
+from ownlatents.checks.learning_curves import (
     class_probe,
     curves_of,
     draw_curves,
@@ -20,9 +20,9 @@ from checks.learning_curves import (
     thresholds,
     varying,
 )
-from checks.sweep import Row
-from checks.units import UNITS, strings_by
-from sim import RHMParams
+from ownlatents.checks.sweep import Row
+from ownlatents.checks.units import UNITS, strings_by
+from ownlatents.sim import RHMParams
 
 
 def draw(rows: Sequence[Row]) -> Figure:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checks.grids import Grid
-from checks.sweep import Row, Task
-from checks.training import ended
+from ownlatents.checks.grids import Grid
+from ownlatents.checks.sweep import Row, Task
+from ownlatents.checks.training import ended
 
 PROFILES = ("quick", "full")
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from checks.intervals import Estimate
-from checks.learning_curves import (
+from ownlatents.checks.intervals import Estimate
+from ownlatents.checks.learning_curves import (
     READINGS,
     Curves,
     class_probe,
@@ -21,10 +21,10 @@ from checks.learning_curves import (
     varied,
     varying,
 )
-from checks.sweep import Row, size_of
-from checks.units import UNITS, latent_unit
-from checks.verdicts import Outcome, Table, Verdict, shown
-from sim import RHMParams
+from ownlatents.checks.sweep import Row, size_of
+from ownlatents.checks.units import UNITS, latent_unit
+from ownlatents.checks.verdicts import Outcome, Table, Verdict, shown
+from ownlatents.sim import RHMParams
 
 _PLATEAU = 0.98
 _LAW = 3.0

@@ -1,8 +1,8 @@
 """Where Theorem 2 loses its factor: the strings that each step of its proof asks for."""
 
-from checks.experiments.tightness.drawing import draw
-from checks.experiments.tightness.searches import enough, run, tasks, thresholds
-from checks.experiments.tightness.verdicts import judge
+from ownlatents.checks.experiments.tightness.drawing import draw
+from ownlatents.checks.experiments.tightness.searches import enough, run, tasks, thresholds
+from ownlatents.checks.experiments.tightness.verdicts import judge
 
 TITLE = "Tightness"
 CAPTION = (

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from checks.drawing import COLOURS, figure
-from checks.experiments.tightness.searches import SIZES, STAGES, factors_of, thresholds
-from checks.sweep import Row
+from ownlatents.checks.drawing import COLOURS, figure
+from ownlatents.checks.experiments.tightness.searches import SIZES, STAGES, factors_of, thresholds
+from ownlatents.checks.sweep import Row
 
 
 def draw(rows: Sequence[Row]) -> Figure:

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from checks.crossings import PER_OCTAVE, crossing_of, next_step, searches
-from checks.intervals import middle
-from checks.recovered import from_counts
-from checks.sweep import Row, Task
-from checks.units import latent_unit
-from checks.void import is_void
-from models import ILC, BatchedKMeans, Clusterer, FarthestFirst, NearestCentre
-from sim import Assumptions, Context, Grammar, Law, RHMParams, assumptions, sample_counts
-from theory import sufficient_strings
+from ownlatents.checks.crossings import PER_OCTAVE, crossing_of, next_step, searches
+from ownlatents.checks.intervals import middle
+from ownlatents.checks.recovered import from_counts
+from ownlatents.checks.sweep import Row, Task
+from ownlatents.checks.units import latent_unit
+from ownlatents.checks.void import is_void
+from ownlatents.models import ILC, BatchedKMeans, Clusterer, FarthestFirst, NearestCentre
+from ownlatents.sim import Assumptions, Context, Grammar, Law, RHMParams, assumptions, sample_counts
+from ownlatents.theory import sufficient_strings
 
 DELTA = 0.05
 """Probability of failure that is admitted."""

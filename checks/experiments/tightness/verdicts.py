@@ -7,11 +7,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from checks.experiments.tightness.searches import DELTA, REPEATS, STAGES, factors_of, thresholds
-from checks.intervals import middle, rate
-from checks.sweep import Row
-from checks.units import UNITS
-from checks.verdicts import Cell, Outcome, Table, Verdict
+from ownlatents.checks.experiments.tightness.searches import (
+    DELTA,
+    REPEATS,
+    STAGES,
+    factors_of,
+    thresholds,
+)
+from ownlatents.checks.intervals import middle, rate
+from ownlatents.checks.sweep import Row
+from ownlatents.checks.units import UNITS
+from ownlatents.checks.verdicts import Cell, Outcome, Table, Verdict
 
 _SLACK = (100, 10_000)  # "about a thousand", to an order of magnitude
 

@@ -1,12 +1,12 @@
 """Objectives, one module each: what the same encoder is trained to predict."""
 
-from models.encoder.objectives.data2vec import Data2Vec, teacher_target
-from models.encoder.objectives.diffusion import MaskedDiffusion
-from models.encoder.objectives.mlm import MaskedTokens
-from models.encoder.objectives.ntp import NextToken
-from models.encoder.objectives.objective import Encoders, Objective
-from models.encoder.objectives.supervised import Supervised
-from models.encoder.settings import EncoderSettings
+from ownlatents.models.encoder.objectives.data2vec import Data2Vec, teacher_target
+from ownlatents.models.encoder.objectives.diffusion import MaskedDiffusion
+from ownlatents.models.encoder.objectives.mlm import MaskedTokens
+from ownlatents.models.encoder.objectives.ntp import NextToken
+from ownlatents.models.encoder.objectives.objective import Encoders, Objective
+from ownlatents.models.encoder.objectives.supervised import Supervised
+from ownlatents.models.encoder.settings import EncoderSettings
 
 __all__ = [
     "Data2Vec",

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.functional import layer_norm, smooth_l1_loss
 
-from models.encoder.objectives.hiding import share_hidden
-from models.encoder.objectives.objective import Encoders
-from models.encoder.settings import Target
-from models.encoder.transformer import Encoded
-from models.ensemble import Tree
-from sim import Grammar
+from ownlatents.models.encoder.objectives.hiding import share_hidden
+from ownlatents.models.encoder.objectives.objective import Encoders
+from ownlatents.models.encoder.settings import Target
+from ownlatents.models.encoder.transformer import Encoded
+from ownlatents.models.ensemble import Tree
+from ownlatents.sim import Grammar
 
 
 @dataclass(frozen=True)

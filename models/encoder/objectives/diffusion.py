@@ -8,10 +8,14 @@ from typing import Any
 from numpy.typing import NDArray
 from torch import Tensor
 
-from models.encoder.objectives.hiding import any_number_hidden, posterior_loss, prediction_loss
-from models.encoder.objectives.objective import Encoders
-from models.ensemble import Tree
-from sim import Grammar
+from ownlatents.models.encoder.objectives.hiding import (
+    any_number_hidden,
+    posterior_loss,
+    prediction_loss,
+)
+from ownlatents.models.encoder.objectives.objective import Encoders
+from ownlatents.models.ensemble import Tree
+from ownlatents.sim import Grammar
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from models.encoder.objectives.objective import Encoders
-from models.ensemble import integers, keyed, uniforms
-from sim import Grammar, posterior
+from ownlatents.models.encoder.objectives.objective import Encoders
+from ownlatents.models.ensemble import integers, keyed, uniforms
+from ownlatents.sim import Grammar, posterior
 
 
 def share_hidden(bits: Tensor, share: float, B: int, n: int) -> Tensor:

@@ -7,9 +7,9 @@ from typing import Any, Protocol
 from numpy.typing import NDArray
 from torch import Tensor
 
-from models.encoder.transformer import Encoded
-from models.ensemble import Tree
-from sim import Grammar
+from ownlatents.models.encoder.transformer import Encoded
+from ownlatents.models.ensemble import Tree
+from ownlatents.sim import Grammar
 
 
 class Encoders(Protocol):

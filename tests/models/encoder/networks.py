@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from models.encoder import SMALL, EncoderSettings
-from models.ensemble import Run, Schedule
-from sim import Grammar, RHMParams
+from ownlatents.models.encoder import SMALL, EncoderSettings
+from ownlatents.models.ensemble import Run, Schedule
+from ownlatents.sim import Grammar, RHMParams
 
 SIZES = RHMParams(v=4, m=2, s=2, L=2)
 TINY = replace(SMALL, d=8, hidden=16, layers=2, top=2, batch=4, schedule=Schedule(2, 2))

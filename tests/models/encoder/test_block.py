@@ -6,8 +6,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from models.encoder.block import block, block_shapes, compiled_block
-from models.ensemble import Parameters, keys
+from ownlatents.models.encoder.block import block, block_shapes, compiled_block
+from ownlatents.models.ensemble import Parameters, keys
 
 D, HIDDEN, HEADS, RUNS = 8, 16, 2, 2
 

@@ -3,9 +3,9 @@ import torch
 from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.utils.flop_counter import FlopCounterMode
 
-from models.encoder import PAPER, EncoderNetwork, flops_per_step
-from models.ensemble import strings_of
-from sim import RHMParams
+from ownlatents.models.encoder import PAPER, EncoderNetwork, flops_per_step
+from ownlatents.models.ensemble import strings_of
+from ownlatents.sim import RHMParams
 from tests.models.encoder.networks import SIZES, a_run, settings
 
 

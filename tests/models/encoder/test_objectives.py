@@ -5,8 +5,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from models.encoder import Encoded, EncoderNetwork
-from models.encoder.objectives import (
+from ownlatents.models.encoder import Encoded, EncoderNetwork
+from ownlatents.models.encoder.objectives import (
     Data2Vec,
     MaskedDiffusion,
     MaskedTokens,
@@ -14,9 +14,9 @@ from models.encoder.objectives import (
     Supervised,
     teacher_target,
 )
-from models.encoder.objectives.hiding import any_number_hidden, share_hidden
-from models.ensemble import keys, strings_of
-from sim import Grammar, RHMParams
+from ownlatents.models.encoder.objectives.hiding import any_number_hidden, share_hidden
+from ownlatents.models.ensemble import keys, strings_of
+from ownlatents.sim import Grammar, RHMParams
 from tests.models.encoder.networks import SIZES, a_run
 
 

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 import torch
 
-from models.encoder.readout import linear_accuracy
-from models.encoder.scores import effective_rank, spread, synonym_score
-from models.ensemble import TEST, Strings
-from sim import Grammar, RHMParams
+from ownlatents.models.encoder.readout import linear_accuracy
+from ownlatents.models.encoder.scores import effective_rank, spread, synonym_score
+from ownlatents.models.ensemble import TEST, Strings
+from ownlatents.sim import Grammar, RHMParams
 
 P = RHMParams(v=6, m=3, s=2, L=3)
 GRAMMARS = [Grammar.sample(P, seed) for seed in (0, 1)]

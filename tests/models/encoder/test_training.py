@@ -6,7 +6,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import one_hot
 
-from models.encoder import (
+from ownlatents.errors import InputError
+from ownlatents.models.encoder import (
     LABELS,
     PAPER,
     Encoded,
@@ -15,10 +16,9 @@ from models.encoder import (
     Evaluation,
     train,
 )
-from models.encoder.block import block_shapes
-from models.encoder.transformer import encode
-from models.ensemble import PROBE, TEST, AdamW, Schedule, Training, strings_of
-from sim import InputError
+from ownlatents.models.encoder.block import block_shapes
+from ownlatents.models.encoder.transformer import encode
+from ownlatents.models.ensemble import PROBE, TEST, AdamW, Schedule, Training, strings_of
 from tests.models.encoder.networks import TINY, a_run, settings
 
 OBJECTIVES = ["data2vec", "mlm", "ntp", "diffusion", "supervised"]

@@ -1,8 +1,8 @@
 import pytest
 import torch
 
-from models.ensemble import AdamW, Parameters, linear_shapes
-from sim import InputError
+from ownlatents.errors import InputError
+from ownlatents.models.ensemble import AdamW, Parameters, linear_shapes
 
 SHAPES = {**linear_shapes("first", 5, 7), "norm.scale": (7,), **linear_shapes("second", 7, 3)}
 LR, DECAY = [3e-3, 0.05, 1e-4], [1e-3, 0.0, 0.5]

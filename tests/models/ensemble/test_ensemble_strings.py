@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 import torch
 
-from models.ensemble import ENDLESS, PROBE, TEST, TRAINING, VALIDATION, Strings
-from sim import Grammar, InputError, Law, RHMParams
+from ownlatents.errors import InputError
+from ownlatents.models.ensemble import ENDLESS, PROBE, TEST, TRAINING, VALIDATION, Strings
+from ownlatents.sim import Grammar, Law, RHMParams
 from tests.statistics import assert_chi_square, assert_same_law
 
 PARAMS = RHMParams(v=5, m=3, s=2, L=3)

@@ -3,8 +3,8 @@ import json
 import pytest
 import torch
 
-from models.ensemble import Schedule, fit
-from sim import InputError
+from ownlatents.errors import InputError
+from ownlatents.models.ensemble import Schedule, fit
 from tests.models.ensemble.toys import training_of
 
 SEEDS = [0, 1, 2]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from models.ensemble import extended, integers, keyed, keys, normals, numbered, uniforms
+from ownlatents.models.ensemble import extended, integers, keyed, keys, normals, numbered, uniforms
 from tests.statistics import assert_binomial, assert_chi_square, assert_z_scores
 
 N = 1 << 16

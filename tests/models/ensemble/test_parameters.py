@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from models.ensemble import Parameters, linear, linear_shapes
+from ownlatents.models.ensemble import Parameters, linear, linear_shapes
 from tests.statistics import assert_z_scores
 
 SHAPES = {

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from models.ensemble import probe_accuracy
+from ownlatents.models.ensemble import probe_accuracy
 
 CLASSES = 4
 SIZES = (600, 300, 1000)

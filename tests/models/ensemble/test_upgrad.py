@@ -3,7 +3,7 @@ import torch
 from torchjd.aggregation import UPGradWeighting
 from torchjd.linalg import QuadprogProjector
 
-from models.ensemble import upgrad_weights
+from ownlatents.models.ensemble import upgrad_weights
 
 SIZES = [1, 2, 3, 4, 6, 12]
 

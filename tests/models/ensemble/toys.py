@@ -3,8 +3,16 @@
 import torch
 from torch.nn.functional import cross_entropy, one_hot
 
-from models.ensemble import AdamW, Parameters, Run, Training, linear, linear_shapes, strings_of
-from sim import Grammar, RHMParams
+from ownlatents.models.ensemble import (
+    AdamW,
+    Parameters,
+    Run,
+    Training,
+    linear,
+    linear_shapes,
+    strings_of,
+)
+from ownlatents.sim import Grammar, RHMParams
 
 PARAMS = RHMParams(v=4, m=2, s=2, L=2)
 

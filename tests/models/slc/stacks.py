@@ -2,9 +2,9 @@
 
 import torch
 
-from models.ensemble import Run, strings_of
-from models.slc import SLC, SLCSettings
-from sim import Grammar, RHMParams
+from ownlatents.models.ensemble import Run, strings_of
+from ownlatents.models.slc import SLC, SLCSettings
+from ownlatents.sim import Grammar, RHMParams
 
 PARAMS = RHMParams(v=3, m=2, s=2, L=3)
 SETTINGS = SLCSettings(width=7, batch=3, codes=4, lr=0.01)

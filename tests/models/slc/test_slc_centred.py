@@ -1,6 +1,6 @@
 import torch
 
-from models.slc.modules import _Centred
+from ownlatents.models.slc.modules import _Centred
 
 
 def test_centring_and_its_gradient_are_autograds_own():

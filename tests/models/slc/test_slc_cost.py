@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 from torch.utils.flop_counter import FlopCounterMode
 
-from models.ensemble import AdamW, Run, Training, strings_of
-from models.slc import PRESETS, SLC, flops_per_step
-from sim import Grammar, RHMParams
+from ownlatents.models.ensemble import AdamW, Run, Training, strings_of
+from ownlatents.models.slc import PRESETS, SLC, flops_per_step
+from ownlatents.sim import Grammar, RHMParams
 
 RULES = [
     {"aggregator": aggregator, "stop": stop, "ema": ema}

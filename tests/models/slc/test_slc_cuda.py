@@ -3,9 +3,9 @@
 import pytest
 import torch
 
-from models.ensemble import AdamW, Run, Training, strings_of
-from models.slc import PAPER, SLC
-from sim import Grammar, RHMParams
+from ownlatents.models.ensemble import AdamW, Run, Training, strings_of
+from ownlatents.models.slc import PAPER, SLC
+from ownlatents.sim import Grammar, RHMParams
 
 
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device on this machine")

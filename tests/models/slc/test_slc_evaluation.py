@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from models.slc import (
+from ownlatents.models.slc import (
     Evaluation,
     class_similarities,
     code_use,
@@ -10,8 +10,8 @@ from models.slc import (
     most_alike,
     prediction_floors,
 )
-from models.slc.losses import prediction_loss, similarity
-from sim import Context, Grammar, Law, RHMParams
+from ownlatents.models.slc.losses import prediction_loss, similarity
+from ownlatents.sim import Context, Grammar, Law, RHMParams
 from tests.enumeration import derivations, tuples_and_targets
 from tests.models.slc.stacks import SETTINGS, stack
 from tests.statistics import assert_z_scores

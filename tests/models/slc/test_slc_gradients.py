@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 import torch
 
-from models.ensemble import AdamW, Training, strings_of
-from models.slc import SLC
+from ownlatents.models.ensemble import AdamW, Training, strings_of
+from ownlatents.models.slc import SLC
 from tests.models.slc.stacks import PARAMS, SETTINGS, runs_of, stack, step
 
 LEVELS = range(PARAMS.L - 1)

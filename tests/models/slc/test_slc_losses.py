@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from models.slc.modules import cousins, own_place
-from sim import Context, RHMParams
+from ownlatents.models.slc.modules import cousins, own_place
+from ownlatents.sim import Context, RHMParams
 from tests.models.slc.by_hand import ByHand
 from tests.models.slc.stacks import SETTINGS, losses_of, stack
 from tests.statistics import assert_z_scores

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 import torch
 
-from models.ensemble import Run
-from models.slc import BALANCED, SMALL, SLCSettings, evaluation, most_alike, train
-from sim import Grammar, RHMParams
+from ownlatents.models.ensemble import Run
+from ownlatents.models.slc import BALANCED, SMALL, SLCSettings, evaluation, most_alike, train
+from ownlatents.sim import Grammar, RHMParams
 from tests.models.slc.stacks import SETTINGS, losses_of, stack
 
 FOLLOWING = replace(SETTINGS, margin=0.7, margin_rate=0.01)

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import torch
 
-from models.slc import SLC
+from ownlatents.models.slc import SLC
 from tests.models.slc.stacks import SETTINGS, runs_of
 
 

@@ -5,9 +5,10 @@ from functools import partial
 import numpy as np
 import pytest
 
-from models.ensemble import probe_accuracy
-from models.slc import PAPER, PRESETS, SMALL, SLCSettings, evaluation, train
-from sim import InputError, RHMParams
+from ownlatents.errors import InputError
+from ownlatents.models.ensemble import probe_accuracy
+from ownlatents.models.slc import PAPER, PRESETS, SMALL, SLCSettings, evaluation, train
+from ownlatents.sim import RHMParams
 from tests.models.slc.stacks import SETTINGS, runs_of
 
 QUICK = replace(

@@ -1,0 +1,5 @@
+"""`python -m ownlatents`: the command line."""
+
+from ownlatents.cli import main
+
+main()

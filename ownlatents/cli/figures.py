@@ -1,0 +1,166 @@
+"""`ownlatents figures`: every figure of the paper, from stored rows or measured now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from ownlatents.checks.experiments import PROFILES
+from ownlatents.cli.options import as_json, finite, print_json
+from ownlatents.errors import InputError
+from ownlatents.files import replacing
+from ownlatents.paper_figs import PICTURES
+
+FORMATS = ("svg", "pdf", "png")
+_STORED = "stored"
+
+
+@click.command()
+@click.argument("figures", nargs=-1)
+@click.option(
+    "--profile",
+    type=click.Choice([_STORED, *PROFILES]),
+    default=_STORED,
+    show_default=True,
+    help="rows to draw from; stored: of each experiment the largest profile that is complete",
+)
+@click.option("--recompute", is_flag=True, help="measure what the store lacks of --profile first")
+@click.option(
+    "--format", "formats", default="svg", show_default=True, help="of svg, pdf and png, by commas"
+)
+@click.option(
+    "--out", type=Path, default=Path("results/paper_figs"), show_default=True, help="folder"
+)
+@click.option(
+    "--store", type=Path, default=Path("results/rows"), show_default=True, help="folder of rows"
+)
+@click.option("--workers", type=click.IntRange(1), help="processes; all cores by default")
+@as_json
+@click.pass_context
+def command(
+    ctx: click.Context,
+    figures: tuple[str, ...],
+    profile: str,
+    recompute: bool,
+    formats: str,
+    out: Path,
+    store: Path,
+    workers: int | None,
+    as_json: bool,
+) -> None:
+    """Draw figures of the paper by number, or others by name; all by default.
+
+    Rows come from the package and from --store, where `verify` and `sweep` keep theirs. Where an
+    experiment was not run, the paper's points are drawn alone and the command that runs it is said.
+    """
+    wanted = _pictures(figures)
+    kinds = _formats(formats)
+    if recompute and profile == _STORED:
+        raise InputError(
+            f"--recompute with --profile {_STORED}, but one of {', '.join(PROFILES)} was expected"
+        )
+    from ownlatents.checks.stored import PACKAGED, stored  # noqa: PLC0415  (torch takes a second)
+    from ownlatents.checks.sweep import Store  # noqa: PLC0415
+    from ownlatents.paper_figs import picture  # noqa: PLC0415
+
+    names = list(dict.fromkeys(name for one in wanted for name in picture(one).EXPERIMENTS))
+    console = Console(stderr=True, highlight=False)
+    if recompute:
+        try:
+            _measure(names, profile, Store(store), workers, console)
+        except KeyboardInterrupt:
+            console.print("ownlatents: interrupted; finished rows are kept")
+            ctx.exit(130)
+    also = [] if recompute else [PACKAGED]
+    found = stored(names, Store(store, also=also), profile)
+    told = [_draw(one, found, kinds, out) for one in wanted]
+    if as_json:
+        print_json(told)
+    else:
+        for one in told:
+            click.echo(f"{', '.join(one['files'])}  {one['title']}")
+        for experiment in found.values():
+            if experiment.lacking:
+                console.print(f"not measured: {experiment.lacking}", markup=False)
+
+
+def _pictures(figures: Sequence[str]) -> list[str]:
+    for name in figures:
+        if name not in PICTURES:
+            raise InputError(f"figure {name!r}, but one of {', '.join(PICTURES)} was expected")
+    return [one for name in figures or PICTURES for one in PICTURES[name]]
+
+
+def _formats(text: str) -> list[str]:
+    kinds = text.split(",")
+    for kind in kinds:
+        if kind not in FORMATS:
+            raise InputError(f"format {kind!r}, but some of {', '.join(FORMATS)} were expected")
+    return kinds
+
+
+def _measure(
+    names: Sequence[str], profile: str, store: Any, workers: int | None, console: Console
+) -> None:
+    from ownlatents.checks.experiments import (  # noqa: PLC0415
+        EXPERIMENTS,
+        enough,
+        experiment,
+        profiles,
+        run,
+        tasks,
+    )
+    from ownlatents.checks.progress import Progress  # noqa: PLC0415
+    from ownlatents.checks.sweep import run_tasks  # noqa: PLC0415
+
+    for name in names:
+        if name in EXPERIMENTS:
+            with Progress(console, experiment(name).TITLE) as progress:
+                its = profile if profile in profiles(name) else profiles(name)[-1]
+                wanted = tasks(name, its)
+                run_tasks(wanted, run, store, progress, enough=enough, workers=workers)
+
+
+def _draw(name: str, found: Mapping[str, Any], kinds: Sequence[str], out: Path) -> dict[str, Any]:
+    """Write one picture; what was drawn, for JSON."""
+    from ownlatents.paper_figs import picture  # noqa: PLC0415
+    from ownlatents.paper_figs.notes import about  # noqa: PLC0415
+    from ownlatents.paper_figs.points import Panel  # noqa: PLC0415
+    from ownlatents.paper_figs.style import note, style  # noqa: PLC0415
+
+    module = picture(name)
+    its = {experiment: found[experiment] for experiment in module.EXPERIMENTS}
+    shown = module.data({experiment: list(one.rows) for experiment, one in its.items()})
+    small_print = about(module, its, shown)
+    files = [out / f"{name}.{kind}" for kind in kinds]
+    with style():
+        fig = module.draw(shown)
+        note(fig, small_print)
+        for path, kind in zip(files, kinds, strict=True):
+            # Without dates equal figures give equal files.
+            undated = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": None}[kind]
+            with replacing(path, "wb") as file:
+                fig.savefig(file, format=kind, metadata=undated)
+    panels = isinstance(shown, dict) and all(isinstance(x, Panel) for x in shown.values())
+    return {
+        "figure": name,
+        "title": module.TITLE,
+        "caption": module.CAPTION,
+        "note": small_print,
+        "files": [str(path) for path in files],
+        "panels": _json({key: asdict(panel) for key, panel in shown.items()} if panels else None),
+    }
+
+
+def _json(value: Any) -> Any:
+    """With None for the ends of intervals that have none."""
+    if isinstance(value, dict):
+        return {key: _json(x) for key, x in value.items()}
+    if isinstance(value, list | tuple):
+        return [_json(x) for x in value]
+    return finite(value) if isinstance(value, float) else value
