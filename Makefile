@@ -10,8 +10,8 @@ verify: .venv/ready
 # Two halves side by side, a thread each, since one core is not enough; the second half is shown
 # when it is done.
 test: export OMP_NUM_THREADS = 1
-HALF := tests/checks ownlatents/checks
-OTHER := tests ownlatents --ignore=tests/checks --ignore=ownlatents/checks
+HALF := tests/checks tests/report ownlatents/checks
+OTHER := tests ownlatents $(addprefix --ignore=,$(HALF))
 
 test: lint
 	@$(BIN)/python -m pytest $(OTHER) > .pytest_other.log 2>&1 & other=$$!; \

@@ -9,13 +9,13 @@ from rich.console import Console
 
 from ownlatents.checks.drawing import style, svg
 from ownlatents.checks.experiments import EXPERIMENTS, enough, experiment, run, trains
-from ownlatents.checks.progress import Progress
-from ownlatents.checks.stored import LARGEST, stored
-from ownlatents.checks.stored import PACKAGED as STORED
+from ownlatents.checks.ledger.stored import LARGEST, stored
+from ownlatents.checks.ledger.stored import PACKAGED as STORED
+from ownlatents.checks.ledger.verification import Verification, judged
 from ownlatents.checks.sweep import Store, run_tasks
+from ownlatents.checks.sweep.progress import Progress
 from ownlatents.files import replacing
 from ownlatents.report import drawn, page
-from ownlatents.verification import Verification, judged
 
 
 def verify(

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from ownlatents.checks.axes import plain
 from ownlatents.checks.experiments.clusterers import thresholds
+from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row
-from ownlatents.checks.units import latent_unit
 from ownlatents.paper_figs.plots import draw_dots
 from ownlatents.paper_figs.points import Panel, Panels, medians
 from ownlatents.paper_figs.style import figure, legend

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ownlatents.checks.intervals import Estimate, crossing, log_slope, middle
-from ownlatents.checks.scaling import exponent, known
-from ownlatents.checks.units import UNITS, strings_by
+from ownlatents.checks.stats.intervals import Estimate, crossing, log_slope, middle
+from ownlatents.checks.stats.scaling import exponent, known
+from ownlatents.checks.stats.units import UNITS, strings_by
 from ownlatents.paper_figs.points import Panel, Panels, Points, means, medians
 from ownlatents.sim import RHMParams
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ownlatents.checks.published import curve, curves
+from ownlatents.checks.measure.digitised import curve, curves
 from ownlatents.paper_figs.collapse import Run
 from ownlatents.sim import RHMParams
 

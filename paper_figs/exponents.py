@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 
 from ownlatents.checks.axes import plain, ticks
 from ownlatents.checks.experiments.exponents import size_exponents, thresholds
-from ownlatents.checks.scaling import Stars
+from ownlatents.checks.stats.scaling import Stars
+from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row
-from ownlatents.checks.units import latent_unit
 from ownlatents.paper_figs.plots import draw_arms, draw_dots
 from ownlatents.paper_figs.points import Panel, Panels, Points, medians
 from ownlatents.paper_figs.style import figure

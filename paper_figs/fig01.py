@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ownlatents.checks.stats.units import strings_by
 from ownlatents.checks.sweep import Row
-from ownlatents.checks.units import strings_by
 from ownlatents.paper_figs.style import FAINT, INK, SOFT, blank, figure
 from ownlatents.sim import Corpus, Grammar, RHMParams
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from ownlatents.checks.experiments.encoders import evaluations
+from ownlatents.checks.measure.encoders import evaluations
+from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, size_of
-from ownlatents.checks.units import latent_unit
 from ownlatents.paper_figs import networks
 from ownlatents.paper_figs.plots import draw_curves, legend_of_keys
 from ownlatents.paper_figs.points import Panel, Panels, means

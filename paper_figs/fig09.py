@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from ownlatents.checks.experiments.slc_rules import RULES
-from ownlatents.checks.published import curve
+from ownlatents.checks.measure.digitised import curve
+from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row
-from ownlatents.checks.units import latent_unit
 from ownlatents.paper_figs import networks
 from ownlatents.paper_figs.plots import draw_curves, legend_of_keys
 from ownlatents.paper_figs.points import Panel, Panels, Points, means

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
+from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, size_of
-from ownlatents.checks.units import latent_unit
 from ownlatents.paper_figs import networks
 from ownlatents.paper_figs.plots import draw_lines, legend_of_keys
 from ownlatents.paper_figs.points import Panel, Panels, means

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from ownlatents.checks.experiments.encoders import best_evaluations
+from ownlatents.checks.measure.encoders import best_evaluations
 from ownlatents.checks.sweep import Row, size_of
 from ownlatents.paper_figs import digitised, networks
 from ownlatents.paper_figs.collapse import Run, panels

@@ -1,4 +1,4 @@
-"""Rows of trained networks (`checks.training.trained`) as runs and series.
+"""Rows of trained networks (`checks.measure.training.trained`) as runs and series.
 
 A row holds one batch of networks, a grammar each: `row["records"][network]` lists the evaluations
 of one, the last of them with the probes.
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ownlatents.checks.experiments.encoders import usual
-from ownlatents.checks.learning_curves import varied
+from ownlatents.checks.measure.curves import varied
+from ownlatents.checks.measure.encoders import usual
 from ownlatents.checks.sweep import Row, size_of
 from ownlatents.paper_figs.collapse import Run
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import ModuleType
 
-from ownlatents.checks.published import SOURCE
-from ownlatents.checks.stored import Stored
+from ownlatents.checks.ledger.stored import Stored
+from ownlatents.checks.measure.digitised import SOURCE
 from ownlatents.checks.sweep import Row
 
 _FEW = 4
-"""Grammars, of which a bootstrap cannot cover what it says; see `checks.intervals`."""
+"""Grammars, of which a bootstrap cannot cover what it says; see `checks.stats.intervals`."""
 
 
 def about(picture: ModuleType, found: Mapping[str, Stored], shown: object) -> str:

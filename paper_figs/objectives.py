@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from ownlatents.checks.experiments.data2vec_offline.trainings import NAMES, RIVALS
-from ownlatents.checks.experiments.encoders import best_evaluations, parts, usual
+from ownlatents.checks.measure.encoders import best_evaluations, parts, usual
+from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, of_size, size_of
-from ownlatents.checks.units import latent_unit
 from ownlatents.paper_figs.plots import draw_arms
 from ownlatents.paper_figs.points import Panel, Panels, means
 from ownlatents.paper_figs.style import figure, legend

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ownlatents.checks.intervals import Estimate, bootstrap, middle
+from ownlatents.checks.stats.intervals import Estimate, bootstrap, middle
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from ownlatents.checks.ledger import markdown
+from ownlatents.checks.ledger.markdown import markdown
 from ownlatents.cli import _COMMANDS, cli
 
 ROOT = Path(__file__).parent.parent

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from ownlatents.checks.crossings import PER_OCTAVE, next_step, thresholds_of
 from ownlatents.checks.drawing import COLOURS, figure
-from ownlatents.checks.intervals import Estimate, bootstrap, middle
-from ownlatents.checks.recovered import from_counts
+from ownlatents.checks.measure.from_counts import from_counts
+from ownlatents.checks.measure.searches import PER_OCTAVE, next_step, thresholds_of
+from ownlatents.checks.measure.verdicts import Outcome, Table, Verdict, within
+from ownlatents.checks.stats.intervals import Estimate, bootstrap, middle
+from ownlatents.checks.stats.units import latent_unit, strings_by
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.checks.units import latent_unit, strings_by
-from ownlatents.checks.verdicts import Outcome, Table, Verdict, within
 from ownlatents.models import (
     ILC,
     BalancedMixture,

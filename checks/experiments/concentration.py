@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from scipy.stats import binomtest
 
 from ownlatents.checks.drawing import COLOURS, figure
+from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.checks.verdicts import Outcome, Verdict
 from ownlatents.sim import Context, Corpus, Grammar, Law, RHMParams
 from ownlatents.theory import exceedance_bound, lemma2_radius, mean_squared_deviation
 

@@ -10,13 +10,13 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from ownlatents.checks.drawing import COLOURS, figure
-from ownlatents.checks.experiments import encoders
-from ownlatents.checks.experiments.encoders import deep, grids
-from ownlatents.checks.intervals import Estimate, bootstrap, crossing, middle, rate
+from ownlatents.checks.measure import encoders
+from ownlatents.checks.measure.encoders import deep, grids
+from ownlatents.checks.measure.training import trained
+from ownlatents.checks.measure.verdicts import Outcome, Table, Verdict, within
+from ownlatents.checks.stats.intervals import Estimate, bootstrap, crossing, middle, rate
+from ownlatents.checks.stats.units import UNITS, latent_unit
 from ownlatents.checks.sweep import Row, Task, size_of
-from ownlatents.checks.training import trained
-from ownlatents.checks.units import UNITS, latent_unit
-from ownlatents.checks.verdicts import Outcome, Table, Verdict, within
 from ownlatents.sim import RHMParams
 
 TITLE = "data2vec, online"

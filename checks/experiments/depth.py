@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from ownlatents.checks.crossings import PER_OCTAVE, next_step, thresholds_of
 from ownlatents.checks.drawing import COLOURS, figure
-from ownlatents.checks.intervals import middle
-from ownlatents.checks.recovered import from_counts
-from ownlatents.checks.scaling import growth_per_level
+from ownlatents.checks.measure.from_counts import from_counts
+from ownlatents.checks.measure.searches import PER_OCTAVE, next_step, thresholds_of
+from ownlatents.checks.measure.verdicts import Cell, Outcome, Table, Verdict, within
+from ownlatents.checks.stats.intervals import middle
+from ownlatents.checks.stats.scaling import growth_per_level
+from ownlatents.checks.stats.units import strings_by
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.checks.units import strings_by
-from ownlatents.checks.verdicts import Cell, Outcome, Table, Verdict, within
 from ownlatents.models import ILC, BatchedKMeans, level_accuracies
 from ownlatents.sim import Context, Corpus, Grammar, Observable, RHMParams
 from ownlatents.theory import finite_threshold

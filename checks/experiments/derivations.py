@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from ownlatents.checks.drawing import COLOURS, figure
+from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.checks.verdicts import Outcome, Verdict
 from ownlatents.theory import threshold
 from ownlatents.theory.derivations import derive, names
 

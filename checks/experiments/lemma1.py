@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 from scipy.stats import chi2
 
 from ownlatents.checks.drawing import COLOURS, figure
+from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.checks.verdicts import Outcome, Verdict
 from ownlatents.sim import Corpus, Grammar, Law, RHMParams
 
 TITLE = "Synonyms"

@@ -12,8 +12,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from ownlatents.checks.drawing import figure
+from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.checks.verdicts import Outcome, Verdict
 from ownlatents.sim import Grammar, Law, RHMParams, assumptions
 
 TITLE = "Necessity"

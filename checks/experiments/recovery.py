@@ -8,12 +8,12 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from ownlatents.checks.drawing import COLOURS, figure
-from ownlatents.checks.intervals import crossing, middle
-from ownlatents.checks.published import curve
-from ownlatents.checks.scaling import exponent, spread
+from ownlatents.checks.measure.digitised import curve
+from ownlatents.checks.measure.verdicts import Cell, Outcome, Table, Verdict, within
+from ownlatents.checks.stats.intervals import crossing, middle
+from ownlatents.checks.stats.scaling import exponent, spread
+from ownlatents.checks.stats.units import UNITS, latent_unit, strings_by
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.checks.units import UNITS, latent_unit, strings_by
-from ownlatents.checks.verdicts import Cell, Outcome, Table, Verdict, within
 from ownlatents.models import ILC, Clusterer, KMeans, NearestCentre, level_accuracies
 from ownlatents.sim import Context, Corpus, Grammar, RHMParams
 

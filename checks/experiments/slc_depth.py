@@ -11,9 +11,7 @@ from numpy.typing import NDArray
 
 from ownlatents.checks.axes import plain
 from ownlatents.checks.drawing import COLOURS, figure, say_empty
-from ownlatents.checks.grids import Grid
-from ownlatents.checks.intervals import Estimate, bootstrap, log_growth
-from ownlatents.checks.learning_curves import (
+from ownlatents.checks.measure.curves import (
     FLAT,
     Curves,
     class_probe,
@@ -25,10 +23,12 @@ from ownlatents.checks.learning_curves import (
     stars_of,
     threshold_table,
 )
+from ownlatents.checks.measure.grids import Grid
+from ownlatents.checks.measure.training import ended
+from ownlatents.checks.measure.verdicts import Outcome, Verdict, shown
+from ownlatents.checks.stats.intervals import Estimate, bootstrap, log_growth
+from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.checks.training import ended
-from ownlatents.checks.units import latent_unit
-from ownlatents.checks.verdicts import Outcome, Verdict, shown
 
 TITLE = "SLC: depth"
 CAPTION = (

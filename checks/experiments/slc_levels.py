@@ -9,13 +9,13 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from ownlatents.checks.drawing import COLOURS, figure
-from ownlatents.checks.grids import Grid
-from ownlatents.checks.intervals import bootstrap, log_growth
-from ownlatents.checks.learning_curves import FLAT, Curves, curves_of, threshold_of
+from ownlatents.checks.measure.curves import FLAT, Curves, curves_of, threshold_of
+from ownlatents.checks.measure.grids import Grid
+from ownlatents.checks.measure.training import trained
+from ownlatents.checks.measure.verdicts import Outcome, Verdict, shown, within
+from ownlatents.checks.stats.intervals import bootstrap, log_growth
+from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, Task, size_of
-from ownlatents.checks.training import trained
-from ownlatents.checks.units import latent_unit
-from ownlatents.checks.verdicts import Outcome, Verdict, shown, within
 from ownlatents.models.slc import prediction_floors
 from ownlatents.sim import Grammar
 

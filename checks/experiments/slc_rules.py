@@ -9,12 +9,12 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from ownlatents.checks.drawing import COLOURS, figure
-from ownlatents.checks.grids import Grid
-from ownlatents.checks.intervals import Estimate, rate
-from ownlatents.checks.learning_curves import class_probe
+from ownlatents.checks.measure.curves import class_probe
+from ownlatents.checks.measure.grids import Grid
+from ownlatents.checks.measure.training import ended
+from ownlatents.checks.measure.verdicts import Outcome, Table, Verdict
+from ownlatents.checks.stats.intervals import Estimate, rate
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.checks.training import ended
-from ownlatents.checks.verdicts import Outcome, Table, Verdict
 
 TITLE = "SLC: local rules"
 CAPTION = (

@@ -9,10 +9,10 @@ import torch
 from matplotlib.figure import Figure
 
 from ownlatents.checks.drawing import COLOURS, figure
-from ownlatents.checks.intervals import rate
+from ownlatents.checks.measure.degenerate import COINCIDE
+from ownlatents.checks.measure.verdicts import Outcome, Verdict
+from ownlatents.checks.stats.intervals import rate
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.checks.verdicts import Outcome, Verdict
-from ownlatents.checks.void import COINCIDE
 from ownlatents.models import (
     BatchedKMeans,
     Clusterer,

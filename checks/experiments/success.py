@@ -9,10 +9,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from ownlatents.checks.drawing import COLOURS, figure
-from ownlatents.checks.predictions import level_laws
+from ownlatents.checks.measure.level_laws import level_laws
+from ownlatents.checks.measure.verdicts import Outcome, Verdict
+from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, Task, of_size
-from ownlatents.checks.units import latent_unit
-from ownlatents.checks.verdicts import Outcome, Verdict
 from ownlatents.models import ILC, NearestCentre
 from ownlatents.sim import Context, Grammar, RHMParams
 from ownlatents.theory.oracle import success

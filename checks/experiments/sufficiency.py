@@ -9,12 +9,12 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from ownlatents.checks.drawing import COLOURS, figure
-from ownlatents.checks.intervals import rate
-from ownlatents.checks.recovered import from_counts
+from ownlatents.checks.measure.degenerate import is_void
+from ownlatents.checks.measure.from_counts import from_counts
+from ownlatents.checks.measure.verdicts import Outcome, Verdict
+from ownlatents.checks.stats.intervals import rate
+from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.checks.units import latent_unit
-from ownlatents.checks.verdicts import Outcome, Verdict
-from ownlatents.checks.void import is_void
 from ownlatents.models import ILC, BatchedKMeans
 from ownlatents.sim import Context, Grammar, RHMParams, assumptions
 from ownlatents.theory import sufficient_strings

@@ -8,12 +8,12 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator
 
-from ownlatents.checks.crossings import thresholds_of
 from ownlatents.checks.drawing import COLOURS, figure
-from ownlatents.checks.intervals import middle
+from ownlatents.checks.measure.searches import thresholds_of
 from ownlatents.checks.own_learner.searches import HALF, Plan
+from ownlatents.checks.stats.intervals import middle
+from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row
-from ownlatents.checks.units import latent_unit
 from ownlatents.sim import RHMParams
 
 

@@ -9,11 +9,11 @@ from statistics import median_low
 
 import numpy as np
 
-from ownlatents.checks.crossings import PER_OCTAVE, next_step
+from ownlatents.checks.measure.searches import PER_OCTAVE, next_step
 from ownlatents.checks.own_learner.calling import learned
 from ownlatents.checks.own_learner.scoring import score
+from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.checks.units import latent_unit
 from ownlatents.errors import InputError
 from ownlatents.sim import Corpus, Grammar, RHMParams
 from ownlatents.validation import checked_length

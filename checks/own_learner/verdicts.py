@@ -1,6 +1,7 @@
 """What the thresholds of a learner say: do they collapse in units of vm³/(1−f), are they flat in L?
 
-A median of 0 means above 50 % from the start, an infinite one never, as in `checks.intervals`.
+A median of 0 means above 50 % from the start, an infinite one never, as in
+`checks.stats.intervals`.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ownlatents.checks.crossings import thresholds_of
-from ownlatents.checks.intervals import middle
+from ownlatents.checks.measure.searches import thresholds_of
 from ownlatents.checks.own_learner.searches import FEWEST, HALF, Plan
-from ownlatents.checks.scaling import Stars, exponent, growth_per_level, spread
+from ownlatents.checks.stats.intervals import middle
+from ownlatents.checks.stats.scaling import Stars, exponent, growth_per_level, spread
+from ownlatents.checks.stats.units import UNITS
 from ownlatents.checks.sweep import Row
-from ownlatents.checks.units import UNITS
 
 _GATHERED = 3.0  # factor within which thresholds in one unit count as gathered
 _FLAT = 1.25  # factor a level within which thresholds count as flat

@@ -8,9 +8,9 @@ from collections import deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
-from ownlatents.checks.progress import Progress
 from ownlatents.checks.sweep.interrupts import held
 from ownlatents.checks.sweep.pool import Pool
+from ownlatents.checks.sweep.progress import Progress
 from ownlatents.checks.sweep.store import Store
 from ownlatents.checks.sweep.task import Row, Task
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from shutil import which
 from typing import Any
 
-from ownlatents.checks.progress import Progress
+from ownlatents.checks.sweep.progress import Progress
 from ownlatents.checks.sweep.runner import Enough, Run, one_row
 from ownlatents.checks.sweep.store import Store
 from ownlatents.checks.sweep.task import Row, Task

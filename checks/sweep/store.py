@@ -20,7 +20,7 @@ from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
 
-from ownlatents.checks.provenance import device_name, versions
+from ownlatents.checks.sweep.provenance import device_name, versions
 from ownlatents.checks.sweep.task import Row, Task, task_key
 from ownlatents.errors import InputError
 

@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from ownlatents.checks.units import latent_unit
+from ownlatents.checks.stats.units import latent_unit
 from ownlatents.cli.options import (
     as_json,
     check_delta,

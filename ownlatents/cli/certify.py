@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 
 from ownlatents.checks.certificates import STABILITY, certificate
-from ownlatents.checks.units import latent_unit
+from ownlatents.checks.stats.units import latent_unit
 from ownlatents.cli.options import as_json, context_of, grammar_source, print_json, targets_choice
 from ownlatents.errors import InputError
 from ownlatents.files import replacing

@@ -80,7 +80,7 @@ def command(
     searched for each size and grammar. Finished rows are kept: an interrupted run goes on, and a
     learner whose file has changed is a new one. Exit status 1 where a check does not come out well.
     """
-    from ownlatents.checks.own_learner import (  # noqa: PLC0415  (loading torch takes a second)
+    from ownlatents.checks.own_learner import (  # noqa: PLC0415
         LearnerError,
         Plan,
         enough,
@@ -88,8 +88,8 @@ def command(
         judge,
         run,
     )
-    from ownlatents.checks.progress import Progress  # noqa: PLC0415
     from ownlatents.checks.sweep import Store, run_tasks  # noqa: PLC0415
+    from ownlatents.checks.sweep.progress import Progress  # noqa: PLC0415
 
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
@@ -122,10 +122,10 @@ def command(
 
 def _thresholds(rows: Sequence[Any]) -> list[dict[str, Any]]:
     """Median P* of each size; 0 where above 50 % from the start, None where never."""
-    from ownlatents.checks.crossings import thresholds_of  # noqa: PLC0415
-    from ownlatents.checks.intervals import middle  # noqa: PLC0415
+    from ownlatents.checks.measure.searches import thresholds_of  # noqa: PLC0415
     from ownlatents.checks.own_learner import HALF  # noqa: PLC0415
-    from ownlatents.checks.units import latent_unit  # noqa: PLC0415
+    from ownlatents.checks.stats.intervals import middle  # noqa: PLC0415
+    from ownlatents.checks.stats.units import latent_unit  # noqa: PLC0415
 
     found = []
     for p, stars in sorted(thresholds_of(rows, "accuracy", HALF).items()):

@@ -64,7 +64,7 @@ def command(
         raise InputError(
             f"--recompute with --profile {_STORED}, but one of {', '.join(PROFILES)} was expected"
         )
-    from ownlatents.checks.stored import PACKAGED, stored  # noqa: PLC0415  (torch takes a second)
+    from ownlatents.checks.ledger.stored import PACKAGED, stored  # noqa: PLC0415  (torch takes a second)
     from ownlatents.checks.sweep import Store  # noqa: PLC0415
     from ownlatents.paper_figs import picture  # noqa: PLC0415
 
@@ -115,8 +115,8 @@ def _measure(
         run,
         tasks,
     )
-    from ownlatents.checks.progress import Progress  # noqa: PLC0415
     from ownlatents.checks.sweep import run_tasks  # noqa: PLC0415
+    from ownlatents.checks.sweep.progress import Progress  # noqa: PLC0415
 
     for name in names:
         if name in EXPERIMENTS:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from ownlatents.checks.progress import Progress
+from ownlatents.checks.sweep.progress import Progress
 from ownlatents.cli.options import (
     as_json,
     context_source,

@@ -8,8 +8,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from ownlatents.checks.predictions import level_laws
-from ownlatents.checks.units import latent_unit
+from ownlatents.checks.measure.level_laws import level_laws
+from ownlatents.checks.stats.units import latent_unit
 from ownlatents.cli.options import as_json, context_source, grammar_source, print_json
 from ownlatents.errors import InputError
 from ownlatents.sim import Context, Grammar

@@ -28,11 +28,11 @@ def command(ctx: click.Context, store: Path, out: Path, as_json: bool) -> None:
     status 1 if some outcome differs from the ledger's.
     """
     from ownlatents.checks.drawing import style  # noqa: PLC0415  (torch and matplotlib take a second)
-    from ownlatents.checks.stored import LARGEST, PACKAGED, stored  # noqa: PLC0415
+    from ownlatents.checks.ledger.stored import LARGEST, PACKAGED, stored  # noqa: PLC0415
+    from ownlatents.checks.ledger.verification import judged  # noqa: PLC0415
     from ownlatents.checks.sweep import Store  # noqa: PLC0415
     from ownlatents.files import replacing  # noqa: PLC0415
     from ownlatents.report import drawn, page  # noqa: PLC0415
-    from ownlatents.verification import judged  # noqa: PLC0415
 
     found = judged(LARGEST, stored(EXPERIMENTS, Store(store, also=[PACKAGED])))
     with style(), replacing(out) as file:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
 
-from ownlatents.checks.progress import Progress
+from ownlatents.checks.sweep.progress import Progress
 from ownlatents.cli.options import as_json, grammar_source, print_json
 from ownlatents.errors import InputError
 from ownlatents.files import replacing

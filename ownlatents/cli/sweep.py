@@ -81,8 +81,8 @@ def command(
             "--workers, --together and --minutes are for --on local, but --on slurm was given"
         )
     from ownlatents.checks import experiments  # noqa: PLC0415  (torch takes a second)
-    from ownlatents.checks.progress import Progress  # noqa: PLC0415
     from ownlatents.checks.sweep import Cluster, Store, run_on_slurm, run_tasks  # noqa: PLC0415
+    from ownlatents.checks.sweep.progress import Progress  # noqa: PLC0415
 
     accelerated, enough = device != "cpu", experiments.enough
     if accelerated:
@@ -138,7 +138,7 @@ def _print_list(as_json: bool) -> None:
 
 def _side_by_side(name: str, most: int, device: str) -> SideBySide | None:
     from ownlatents.checks.experiments import train, trains  # noqa: PLC0415  (torch takes a second)
-    from ownlatents.checks.grids import alike  # noqa: PLC0415
+    from ownlatents.checks.measure.grids import alike  # noqa: PLC0415
     from ownlatents.checks.sweep import SideBySide  # noqa: PLC0415
 
     if most == 1:

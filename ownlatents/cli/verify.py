@@ -51,7 +51,7 @@ def command(
         print_json(found.as_dict())
     else:
         table = Table("claim", "outcome", "found", show_lines=True)
-        from ownlatents.checks.claims import claim  # noqa: PLC0415
+        from ownlatents.checks.ledger import claim  # noqa: PLC0415
 
         for verdict in found.verdicts:
             recorded, outcome = claim(verdict.claim).expected, verdict.outcome

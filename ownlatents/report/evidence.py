@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ownlatents.checks.claims import Claim
-from ownlatents.checks.stored import Stored
+from ownlatents.checks.ledger import Claim
+from ownlatents.checks.ledger.stored import Stored
 from ownlatents.checks.sweep import Row
-from ownlatents.report.links import links
 
 _MEASURED = ("exact", "Monte Carlo", "trained")
 
@@ -36,7 +35,7 @@ def evidence(
 
 def _steps(claim: Claim, derivations: Sequence[Row]) -> str:
     """Verified steps of the derivations of a claim, of all of them where it names none."""
-    named = links(claim.id).derivations
+    named = claim.derivations
     steps = [
         step for row in derivations if row["name"] in named or not named for step in row["steps"]
     ]

@@ -7,8 +7,7 @@ from textwrap import wrap
 
 from markupsafe import Markup, escape
 
-from ownlatents.checks.claims import Claim
-from ownlatents.report.links import links
+from ownlatents.checks.ledger import Claim
 
 _WIDTH, _HEIGHT = 160, 48  # of a box, pixels
 _ACROSS, _DOWN = 196, 64  # from box to box
@@ -23,7 +22,7 @@ def graph(claims: Sequence[Claim], outcomes: Mapping[str, str]) -> Markup:
         outcomes: what was found of each, by id.
     """
     ids = [claim.id for claim in claims]
-    above = {id: [x for x in links(id).rests_on if x in ids] for id in ids}
+    above = {claim.id: [x for x in claim.rests_on if x in ids] for claim in claims}
     if not any(above.values()):
         return Markup("")
     places = _places(ids, above)

@@ -13,14 +13,13 @@ from latex2mathml.converter import convert
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from ownlatents.checks.claims import CLAIMS, claim
 from ownlatents.checks.drawing import inline_svg
 from ownlatents.checks.experiments import PROFILES, experiment, profiles, tasks
-from ownlatents.checks.provenance import machine, versions
+from ownlatents.checks.ledger import CLAIMS, claim
+from ownlatents.checks.ledger.verification import Verification
+from ownlatents.checks.sweep.provenance import machine, versions
 from ownlatents.report.evidence import evidence
 from ownlatents.report.graph import graph
-from ownlatents.report.links import links
-from ownlatents.verification import Verification
 
 UNJUDGED = "not measured"
 _ENSEMBLES = "assumptions"
@@ -94,9 +93,9 @@ def _entries(verification: Verification) -> list[dict[str, Any]]:
             "verdict": verdicts.get(one.id),
             "outcome": verdicts[one.id].outcome.value if one.id in verdicts else UNJUDGED,
             "evidence": evidence(one, derivations, verification.sources),
-            "derivations": [name for name in links(one.id).derivations if name in names],
-            "rests_on": [claim(x) for x in links(one.id).rests_on if x in wanted],
-            "figures": links(one.id).figures,
+            "derivations": [name for name in one.derivations if name in names],
+            "rests_on": [claim(x) for x in one.rests_on if x in wanted],
+            "figures": one.figures,
             "drawn": one.experiment in verification.rows,
             "lacking": "" if one.id in verdicts else verification.sources[one.experiment].lacking,
         }

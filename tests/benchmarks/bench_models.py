@@ -9,8 +9,8 @@ import time
 from rich.console import Console
 
 from ownlatents.checks.experiments import run as run_task
-from ownlatents.checks.progress import Progress
 from ownlatents.checks.sweep import Store, Task, run_tasks
+from ownlatents.checks.sweep.progress import Progress
 from ownlatents.models import ILC, BatchedKMeans, KMeans
 from ownlatents.sim import Corpus, Grammar, RHMParams
 from tests.benchmarks.timing import line, seconds

@@ -13,8 +13,8 @@ from multiprocessing import get_context
 
 from rich.console import Console
 
-from ownlatents.checks.progress import Progress
 from ownlatents.checks.sweep import Row, Store, Task, run_tasks
+from ownlatents.checks.sweep.progress import Progress
 from tests.benchmarks.timing import line
 
 _SIZES = (1_000, 10_000)

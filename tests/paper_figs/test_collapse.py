@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ownlatents.checks.intervals import bootstrap
+from ownlatents.checks.stats.intervals import bootstrap
 from ownlatents.paper_figs.collapse import Run, panels, thresholds
 from ownlatents.paper_figs.points import means, medians
 from ownlatents.sim import RHMParams

@@ -18,7 +18,7 @@ def store(monkeypatch, tmp_path):
     keys = ("m", "seed", "P")
     tasks = [type(task)("recovery", task.revision, {key: row[key] for key in keys}) for row in rows]
     monkeypatch.setattr(module, "tasks", lambda profile: tasks)
-    monkeypatch.setattr("ownlatents.checks.stored.PACKAGED", tmp_path / "packaged")
+    monkeypatch.setattr("ownlatents.checks.ledger.stored.PACKAGED", tmp_path / "packaged")
     kept = Store(tmp_path / "rows")
     for task, row in zip(tasks, rows, strict=True):
         kept.write(task, 0, {key: row[key] for key in ("ilc", "oracle")}, 0.5)

@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pytest
 
-from ownlatents.checks.published import curve
+from ownlatents.checks.measure.digitised import curve
 from ownlatents.paper_figs import PICTURES, exponents, picture
 from ownlatents.paper_figs.points import Panel
 from ownlatents.paper_figs.style import style

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ownlatents.checks.claims import CLAIMS
+from ownlatents.checks.ledger import CLAIMS
 from ownlatents.theory import proofs
 
 needs_rocq = pytest.mark.skipif(proofs.missing() is not None, reason=proofs.missing() or "")

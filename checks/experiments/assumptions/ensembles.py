@@ -7,9 +7,9 @@ from functools import cache
 
 import numpy as np
 
-from ownlatents.checks.intervals import Estimate, rate
+from ownlatents.checks.measure.degenerate import COINCIDE
+from ownlatents.checks.stats.intervals import Estimate, rate
 from ownlatents.checks.sweep import Row, Task, of_size
-from ownlatents.checks.void import COINCIDE
 from ownlatents.sim import Context, Grammar, Law, RHMParams, assumptions, best_sites
 from ownlatents.theory.centres import expected_pair_distance, expected_spread
 

@@ -16,9 +16,9 @@ from ownlatents.checks.experiments.assumptions.ensembles import (
     ratios_of,
     void_share,
 )
-from ownlatents.checks.intervals import bootstrap
+from ownlatents.checks.measure.verdicts import Outcome, Verdict
+from ownlatents.checks.stats.intervals import bootstrap
 from ownlatents.checks.sweep import Row, of_size
-from ownlatents.checks.verdicts import Outcome, Verdict
 from ownlatents.theory import context_scale
 from ownlatents.theory.centres import rules_with_symbol
 

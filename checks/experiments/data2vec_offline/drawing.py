@@ -10,14 +10,14 @@ from matplotlib.figure import Figure
 
 from ownlatents.checks.axes import plain, ticks
 from ownlatents.checks.drawing import COLOURS, figure, say_empty
-from ownlatents.checks.experiments import encoders
 from ownlatents.checks.experiments.data2vec_offline.thresholds import medians, thresholds
 from ownlatents.checks.experiments.data2vec_offline.trainings import NAMES
-from ownlatents.checks.intervals import middle
-from ownlatents.checks.learning_curves import varying
-from ownlatents.checks.scaling import known
+from ownlatents.checks.measure import encoders
+from ownlatents.checks.measure.curves import varying
+from ownlatents.checks.stats.intervals import middle
+from ownlatents.checks.stats.scaling import known
+from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, of_size, size_of
-from ownlatents.checks.units import latent_unit
 from ownlatents.sim import RHMParams
 
 

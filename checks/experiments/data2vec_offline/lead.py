@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ownlatents.checks.experiments import encoders
 from ownlatents.checks.experiments.data2vec_offline.thresholds import (
     POWERS,
     by_part,
@@ -15,11 +14,12 @@ from ownlatents.checks.experiments.data2vec_offline.thresholds import (
     ratios,
 )
 from ownlatents.checks.experiments.data2vec_offline.trainings import NAMES, RIVALS
-from ownlatents.checks.intervals import Estimate, mean
-from ownlatents.checks.learning_curves import varying
+from ownlatents.checks.measure import encoders
+from ownlatents.checks.measure.curves import varying
+from ownlatents.checks.measure.verdicts import Outcome, Table, Verdict
+from ownlatents.checks.stats.intervals import Estimate, mean
+from ownlatents.checks.stats.units import UNITS
 from ownlatents.checks.sweep import Row, of_size
-from ownlatents.checks.units import UNITS
-from ownlatents.checks.verdicts import Outcome, Table, Verdict
 
 
 def lead(rows: Sequence[Row]) -> Verdict:

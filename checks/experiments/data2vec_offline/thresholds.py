@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ownlatents.checks.experiments import encoders
-from ownlatents.checks.intervals import Estimate, Groups, bootstrap, crossing, middle
-from ownlatents.checks.scaling import exponent, known
+from ownlatents.checks.measure import encoders
+from ownlatents.checks.measure.verdicts import Cell, Table, within
+from ownlatents.checks.stats.intervals import Estimate, Groups, bootstrap, crossing, middle
+from ownlatents.checks.stats.scaling import exponent, known
+from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, of_size, size_of
-from ownlatents.checks.units import latent_unit
-from ownlatents.checks.verdicts import Cell, Table, within
 from ownlatents.sim import RHMParams
 
 SHARES = {"half": 0.5, "nine tenths": 0.9}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ownlatents.checks.experiments.encoders import deep, grids
-from ownlatents.checks.grids import Grid
+from ownlatents.checks.measure.encoders import deep, grids
+from ownlatents.checks.measure.grids import Grid
+from ownlatents.checks.measure.training import trained
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.checks.training import trained
 
 PROFILES = ("quick", "full", "paper")
 RIVALS = {"mlm": "masked tokens", "ntp": "next tokens"}

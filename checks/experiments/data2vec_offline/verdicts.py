@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ownlatents.checks.experiments import encoders
 from ownlatents.checks.experiments.data2vec_offline.lead import lead
 from ownlatents.checks.experiments.data2vec_offline.thresholds import (
     POWERS,
@@ -15,10 +14,11 @@ from ownlatents.checks.experiments.data2vec_offline.thresholds import (
     powers,
     ratios,
 )
-from ownlatents.checks.learning_curves import varying
+from ownlatents.checks.measure import encoders
+from ownlatents.checks.measure.curves import varying
+from ownlatents.checks.measure.verdicts import Outcome, Table, Verdict
+from ownlatents.checks.stats.units import UNITS
 from ownlatents.checks.sweep import Row, of_size, size_of
-from ownlatents.checks.units import UNITS
-from ownlatents.checks.verdicts import Outcome, Table, Verdict
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:

@@ -20,9 +20,9 @@ from ownlatents.checks.experiments.exponents.searches import (
     thresholds,
 )
 from ownlatents.checks.experiments.exponents.verdicts import FORMULAS, compared_laws
-from ownlatents.checks.intervals import middle
+from ownlatents.checks.stats.intervals import middle
+from ownlatents.checks.stats.units import latent_unit, strings_by
 from ownlatents.checks.sweep import Row
-from ownlatents.checks.units import latent_unit, strings_by
 from ownlatents.sim import RHMParams
 
 _SCANS = (

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from ownlatents.checks.crossings import PER_OCTAVE, next_step, thresholds_of
-from ownlatents.checks.recovered import from_counts
-from ownlatents.checks.scaling import known
+from ownlatents.checks.measure.from_counts import from_counts
+from ownlatents.checks.measure.searches import PER_OCTAVE, next_step, thresholds_of
+from ownlatents.checks.stats.scaling import known
+from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.checks.units import latent_unit
 from ownlatents.models import ILC, BatchedKMeans, Clusterer, NearestCentre, Ward, level_accuracies
 from ownlatents.sim import Context, Corpus, Grammar, RHMParams
 

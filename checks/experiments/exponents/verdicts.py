@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from ownlatents.checks.experiments.exponents.searches import HEIGHTS, thresholds
-from ownlatents.checks.intervals import Estimate
-from ownlatents.checks.laws import Fit, compared, exponents, medians
-from ownlatents.checks.scaling import Stars
+from ownlatents.checks.measure.verdicts import Cell, Outcome, Table, Verdict
+from ownlatents.checks.stats.intervals import Estimate
+from ownlatents.checks.stats.laws import Fit, compared, exponents, medians
+from ownlatents.checks.stats.scaling import Stars
+from ownlatents.checks.stats.units import strings_by
 from ownlatents.checks.sweep import Row
-from ownlatents.checks.units import strings_by
-from ownlatents.checks.verdicts import Cell, Outcome, Table, Verdict
 from ownlatents.sim import RHMParams
 
 FORMULAS = {

@@ -11,8 +11,7 @@ from matplotlib.figure import Figure
 from ownlatents.checks.axes import plain, ticks
 from ownlatents.checks.drawing import COLOURS, figure, say_empty
 from ownlatents.checks.experiments.slc_collapse.verdicts import crossed
-from ownlatents.checks.intervals import Estimate
-from ownlatents.checks.learning_curves import (
+from ownlatents.checks.measure.curves import (
     class_probe,
     curves_of,
     draw_curves,
@@ -20,8 +19,9 @@ from ownlatents.checks.learning_curves import (
     thresholds,
     varying,
 )
+from ownlatents.checks.stats.intervals import Estimate
+from ownlatents.checks.stats.units import UNITS, strings_by
 from ownlatents.checks.sweep import Row
-from ownlatents.checks.units import UNITS, strings_by
 from ownlatents.sim import RHMParams
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ownlatents.checks.grids import Grid
+from ownlatents.checks.measure.grids import Grid
+from ownlatents.checks.measure.training import ended
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.checks.training import ended
 
 PROFILES = ("quick", "full")
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ownlatents.checks.intervals import Estimate
-from ownlatents.checks.learning_curves import (
+from ownlatents.checks.measure.curves import (
     READINGS,
     Curves,
     class_probe,
@@ -21,9 +20,10 @@ from ownlatents.checks.learning_curves import (
     varied,
     varying,
 )
+from ownlatents.checks.measure.verdicts import Outcome, Table, Verdict, shown
+from ownlatents.checks.stats.intervals import Estimate
+from ownlatents.checks.stats.units import UNITS, latent_unit
 from ownlatents.checks.sweep import Row, size_of
-from ownlatents.checks.units import UNITS, latent_unit
-from ownlatents.checks.verdicts import Outcome, Table, Verdict, shown
 from ownlatents.sim import RHMParams
 
 _PLATEAU = 0.98

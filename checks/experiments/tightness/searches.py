@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ownlatents.checks.crossings import PER_OCTAVE, crossing_of, next_step, searches
-from ownlatents.checks.intervals import middle
-from ownlatents.checks.recovered import from_counts
+from ownlatents.checks.measure.degenerate import is_void
+from ownlatents.checks.measure.from_counts import from_counts
+from ownlatents.checks.measure.searches import PER_OCTAVE, crossing_of, next_step, searches
+from ownlatents.checks.stats.intervals import middle
+from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.checks.units import latent_unit
-from ownlatents.checks.void import is_void
 from ownlatents.models import ILC, BatchedKMeans, Clusterer, FarthestFirst, NearestCentre
 from ownlatents.sim import Assumptions, Context, Grammar, Law, RHMParams, assumptions, sample_counts
 from ownlatents.theory import sufficient_strings

@@ -14,10 +14,10 @@ from ownlatents.checks.experiments.tightness.searches import (
     factors_of,
     thresholds,
 )
-from ownlatents.checks.intervals import middle, rate
+from ownlatents.checks.measure.verdicts import Cell, Outcome, Table, Verdict
+from ownlatents.checks.stats.intervals import middle, rate
+from ownlatents.checks.stats.units import UNITS
 from ownlatents.checks.sweep import Row
-from ownlatents.checks.units import UNITS
-from ownlatents.checks.verdicts import Cell, Outcome, Table, Verdict
 
 _SLACK = (100, 10_000)  # "about a thousand", to an order of magnitude
 

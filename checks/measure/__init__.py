@@ -1,0 +1,1 @@
+"""What experiments share: searches, curves, trainings, the paper's points, verdicts."""

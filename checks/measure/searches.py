@@ -1,0 +1,77 @@
+"""Where success curves cross: the next number of strings to try, from what was tried so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ownlatents.checks.stats.intervals import crossing
+from ownlatents.checks.sweep import Row, size_of
+from ownlatents.sim import RHMParams
+
+PER_OCTAVE = 4
+"""Numbers of strings are tried on a grid, `PER_OCTAVE` steps to a factor of 2."""
+
+_STRIDE = 2 * PER_OCTAVE  # while nothing is bracketed
+
+
+def next_step(
+    rows: Sequence[Row], wanted: Mapping[str, Sequence[float]], least: int, most: int
+) -> int | None:
+    """Grid step to try next, so that each curve's crossings lie between neighbours on the grid.
+
+    Bracketing by strides of two octaves, then bisection of the last bracket of each crossing.
+
+    Args:
+        rows: what was tried: `"step"` and a height for each curve.
+        wanted: for each curve the heights whose crossing is looked for.
+        least, most: first and last step of the grid; beyond them nothing is tried.
+
+    Returns:
+        None where all is bracketed as well as the grid allows.
+    """
+    if not rows:
+        return min(max(0, least), most)
+    tried = {int(row["step"]): row for row in rows}
+    first, last = min(tried), max(tried)
+    for curve, heights in wanted.items():
+        for height in heights:
+            above = [step for step in tried if tried[step][curve] >= height]
+            below = [step for step in tried if tried[step][curve] < height]
+            if last in below and last < most:
+                return min(last + _STRIDE, most)
+            if not below and first > least:
+                return max(first - _STRIDE, least)
+            if not below or last in below:
+                continue  # the crossing is beyond the grid
+            low = max(below)
+            high = min(step for step in above if step > low)
+            if high - low > 1:
+                return (low + high) // 2
+    return None
+
+
+def crossing_of(rows: Sequence[Row], curve: str, height: float) -> float:
+    """Number of strings at which a curve last rises through a height; 0 or ∞ beyond the grid."""
+    ordered = sorted(rows, key=lambda row: row["step"])
+    return float(crossing([row["P"] for row in ordered], [row[curve] for row in ordered], height))
+
+
+def searches(rows: Sequence[Row]) -> dict[tuple[RHMParams, int], list[Row]]:
+    """Rows of each search, named by sizes and seed, in the order of the seeds."""
+    found: dict[tuple[RHMParams, int], list[Row]] = {}
+    for row in sorted(rows, key=lambda row: row["seed"]):
+        p = size_of(row)
+        found.setdefault((p, row["seed"]), []).append(row)
+    return found
+
+
+def thresholds_of(rows: Sequence[Row], curve: str, height: float) -> dict[RHMParams, NDArray[Any]]:
+    """P* of each grammar by size, in the order of their seeds, from the rows of many searches."""
+    stars: dict[RHMParams, list[float]] = {}
+    for (p, _), tried in searches(rows).items():
+        stars.setdefault(p, []).append(crossing_of(tried, curve, height))
+    return {p: np.array(values) for p, values in stars.items()}

@@ -1,0 +1,1 @@
+"""Statistics: intervals, laws and scaling of thresholds."""
