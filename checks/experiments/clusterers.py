@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from ownlatents.checks.drawing import COLOURS, figure
 from ownlatents.checks.measure.from_counts import from_counts
-from ownlatents.checks.measure.searches import PER_OCTAVE, next_step, thresholds_of
-from ownlatents.checks.measure.verdicts import Outcome, Table, Verdict, within
-from ownlatents.checks.stats.intervals import Estimate, bootstrap, middle
+from ownlatents.checks.measure.searches import PER_OCTAVE, curves, next_step
+from ownlatents.checks.measure.verdicts import Outcome, Table, Verdict
+from ownlatents.checks.stats import threshold
+from ownlatents.checks.stats.intervals import Estimate, bootstrap
+from ownlatents.checks.stats.threshold import Threshold
 from ownlatents.checks.stats.units import latent_unit, strings_by
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.models import (
@@ -28,14 +28,6 @@ from ownlatents.models import (
 from ownlatents.sim import Context, Corpus, Grammar, RHMParams
 
 TITLE = "Clusterers"
-CAPTION = (
-    "Strings at which accuracy is 50 %, P*, in units of vm³/(1−f); each grammar a dot, medians "
-    "large. Left: tuples of one level, all cousin tokens of one tuple, from counts. Right: top "
-    "level of whole fits from strings at the paper's v = 8, s = 3, L = 5; pooled over all "
-    "grandparents of a string but for the paper's ILC. Balanced: in classes of equal size. "
-    "Dashed: a quarter of the median of the paper's ILC."
-)
-
 _SITE = Context()
 _POOLED = Context(grandparent=None)
 _CLUSTERERS: dict[str, Clusterer] = {
@@ -62,8 +54,8 @@ _REPEATS = 2
 _TEST_STRINGS = 1000
 _GOAL, _NEAR = 1 / 4, 1 / 2
 
-Stars = dict[tuple[RHMParams, str], np.ndarray]
-"""P* of each grammar by size and arm."""
+Found = dict[tuple[RHMParams, str], Threshold]
+"""P* by size and arm."""
 
 
 def tasks(profile: str) -> list[Task]:
@@ -101,86 +93,55 @@ def enough(task: Task, rows: Sequence[Row]) -> bool:
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
     """The best learner's strings over those of the paper's ILC, grammar by grammar."""
-    stars = thresholds(rows)
-    ratios = {p: ratio(stars[p, _BEST], stars[p, _PAPER]) for p in _TREES}
+    found = thresholds(rows)
+    ratios = {p: ratio(found[p, _BEST], found[p, _PAPER]) for p in _TREES}
     outcome = Outcome.IN_PART
     if all(x.high <= _GOAL for x in ratios.values()):
         outcome = Outcome.HOLDS
     elif any(x.value >= _NEAR for x in ratios.values()):
         outcome = Outcome.CONTRADICTED
     told = ", ".join(
-        f"{x} at m = {p.m} ({ratio(stars[p, _BEST], stars[p, _KNOWN]).value:.2g} times the "
-        f"oracle arm's, {middle(stars[p, _BEST]) / strings_by('coverage', p):.2g} times what sees "
+        f"{x} at m = {p.m} ({ratio(found[p, _BEST], found[p, _KNOWN]).value:.2g} times the "
+        f"oracle arm's, {found[p, _BEST].median / strings_by('coverage', p):.2g} times what sees "
         "every tuple)"
         for p, x in ratios.items()
     )
     finding = f"P* of the {_BEST} over that of the {_PAPER}: {told}"
-    return [Verdict("clusterers", outcome, finding, (_thresholds(stars),))]
+    return [Verdict("clusterers", outcome, finding, (_thresholds(found),))]
 
 
-def _thresholds(stars: Stars) -> Table:
+def _thresholds(found: Found) -> Table:
     """Median over grammars."""
-    grid = [2.0 ** (step / PER_OCTAVE) for step in (_LEAST, _MOST)]
     rows = (
-        (p.v, p.m, p.s, p.L, arm, within(middle(stars[p, arm]) / latent_unit(p), grid))
+        (p.v, p.m, p.s, p.L, arm, found[p, arm].cell(latent_unit(p)))
         for sizes, arms in ((_TREES, _FITS), (_LEVELS, _ONE_LEVEL))
         for p in sizes
         for arm in arms
-        if (p, arm) in stars
+        if (p, arm) in found
     )
     return Table("P* in units of vm³/(1−f)", (*"vmsL", "learner", "P*"), tuple(rows))
 
 
-def draw(rows: Sequence[Row]) -> Figure:
-    """P* of each arm in units of vm³/(1−f), one colour for each size."""
-    fig, (left, right) = figure(columns=2, height=3.6)
-    stars = thresholds(rows)
-    for axis, sizes, arms in ((left, _LEVELS, _ONE_LEVEL), (right, _TREES, _FITS)):
-        found = [p for p in sizes if (p, arms[0]) in stars]
-        for i, (p, colour) in enumerate(zip(found, COLOURS, strict=False)):
-            for place, arm in enumerate(arms):
-                x = stars[p, arm][stars[p, arm] > 0] / latent_unit(p)
-                y = np.full(len(x), place + 0.22 * (i - (len(found) - 1) / 2))
-                axis.plot(x, y, ".", color=colour, alpha=0.4, markersize=3)
-                median = [middle(x)] if len(x) else []
-                axis.plot(median, y[:1], "o", color=colour, label=None if place else _label(p))
-            if axis is right:
-                quarter = _GOAL * float(middle(stars[p, _PAPER])) / latent_unit(p)
-                axis.axvline(quarter, linestyle="--", color=colour, linewidth=0.8)
-        axis.set(xscale="log", xlabel="P* (1−f) / vm³", xlim=(0.03, 6))
-        axis.set(ylabel="one level" if axis is left else "whole fits")
-        axis.set_xticks([0.1, 0.3, 1], labels=["0.1", "0.3", "1"])
-        axis.minorticks_off()
-        axis.set_yticks(range(len(arms)), labels=arms)
-        axis.invert_yaxis()
-        axis.legend(loc="lower center", bbox_to_anchor=(0.4, 1))
-    return fig
-
-
-def thresholds(rows: Sequence[Row]) -> Stars:
-    """P* of each grammar, in the order of their seeds, by size and arm; 0 or ∞ beyond the grid."""
+def thresholds(rows: Sequence[Row]) -> Found:
+    """P* by size and arm."""
     return {
-        (p, arm): stars
+        (p, arm): one
         for arm in dict.fromkeys(row["arm"] for row in rows)
-        for p, stars in thresholds_of(
-            [row for row in rows if row["arm"] == arm], "accuracy", 0.5
+        for p, one in threshold.thresholds(
+            curves([row for row in rows if row["arm"] == arm], "accuracy")
         ).items()
     }
 
 
-def ratio(ours: np.ndarray, theirs: np.ndarray) -> Estimate:
+def ratio(ours: Threshold, theirs: Threshold) -> Estimate:
     """Median over grammars of the ratio of thresholds, with its interval.
 
     ∞ where ours has none; grammars where neither has one tell nothing of the ratio and count as 1.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
-        each = ours / theirs
+        each = ours.stars / theirs.stars
     each[np.isnan(each)] = 1
     return bootstrap([each], lambda groups: np.median(groups[0], axis=1))
-
-
-def _label(p: RHMParams) -> str:
-    return f"v = {p.v}, m = {p.m}, s = {p.s}, L = {p.L}"
 
 
 def _next(rows: Sequence[Row]) -> int | None:

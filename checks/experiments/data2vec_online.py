@@ -5,28 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
-from ownlatents.checks.drawing import COLOURS, figure
 from ownlatents.checks.measure import encoders
 from ownlatents.checks.measure.encoders import deep, grids
 from ownlatents.checks.measure.training import trained
-from ownlatents.checks.measure.verdicts import Outcome, Table, Verdict, within
-from ownlatents.checks.stats.intervals import Estimate, bootstrap, crossing, middle, rate
+from ownlatents.checks.measure.verdicts import Outcome, Table, Verdict
+from ownlatents.checks.stats.intervals import Estimate, bootstrap, rate
+from ownlatents.checks.stats.threshold import LearningCurve, Threshold, thresholds
 from ownlatents.checks.stats.units import UNITS, latent_unit
 from ownlatents.checks.sweep import Row, Task, size_of
 from ownlatents.sim import RHMParams
 
 TITLE = "data2vec, online"
-CAPTION = (
-    "Encoders on fresh strings at every step: share learned of what an untrained network lacks in "
-    "reading each level (mean and range over grammars), and root accuracy of an MLP probe "
-    "with 1024 labels; data2vec solid, masked tokens dashed, at equal strings and steps. The "
-    "horizontal axis is training time, not data."
-)
-
 PROFILES = ("quick", "full", "paper")
 
 _LEARNERS = ("data2vec", "mlm")
@@ -98,19 +88,17 @@ def _judged(p: RHMParams, rows: Sequence[Row]) -> tuple[Outcome, str]:
 def _courses(rows: Sequence[Row]) -> Table:
     """When half of each level is learned, and how the root is read at the end."""
     sizes = sorted({size_of(row) for row in rows})
-    levels = range(max(p.L for p in sizes) - 1)
+    levels = range(1, max(p.L for p in sizes))
     found = []
     for p in sizes:
         for learner, its in _of(rows, p).items():
             if list(encoders.networks(its)):
-                seen = [
-                    row["batch"] * records[-1]["step"] for row in its for records in row["records"]
-                ]
-                times = [within(x, seen, latent_unit(p)) for x in middle(half_learned(its).T)]
-                cells = (times[level] if level < len(times) else None for level in levels)
+                times = half_learned(its)
+                unit = latent_unit(p)
+                cells = (times[level].cell(unit) if level in times else None for level in levels)
                 probes = (root(its, probe) for probe in encoders.PROBES)
                 found.append((p.v, p.m, p.s, p.L, learner, *cells, *probes))
-    columns = (*"vmsL", "learner", *(f"half of level {level + 1}" for level in levels))
+    columns = (*"vmsL", "learner", *(f"half of level {level}" for level in levels))
     return Table(
         f"Strings seen in units of {UNITS['latent']}, and accuracy of root probes at the end, "
         "medians of the grammars",
@@ -121,57 +109,28 @@ def _courses(rows: Sequence[Row]) -> Table:
 
 def in_order(rows: Sequence[Row]) -> Estimate:
     """Share of the networks of which no level is half learned before the one below it."""
-    times = half_learned(rows)
+    times = np.array([one.stars for one in half_learned(rows).values()]).T
     later = (times[:, :-1] < times[:, 1:]) | np.isinf(times[:, 1:])
     right = np.isfinite(times[:, 0]) & later.all(axis=1)
     return rate(int(right.sum()), len(right))
 
 
-def half_learned(rows: Sequence[Row]) -> NDArray[np.float64]:
-    """Strings seen when half of each level below the root is learned, `(networks, L−1)`; ∞: never.
+def half_learned(rows: Sequence[Row]) -> dict[int, Threshold]:
+    """Strings seen when half of each level ℓ = 1 … L−1 is learned, of networks of one size.
 
-    Between evaluations interpolated, from the last time that the share rises through one half.
+    Training time, not data: between evaluations interpolated, from the last time that the share
+    rises through one half.
     """
-    found = []
-    for row, _, records in encoders.networks(rows):
+    curves: dict[int, list[LearningCurve]] = {}
+    for row, seed, records in encoders.networks(rows):
         strings = [max(record["step"], 1) * row["batch"] for record in records]
-        shares = encoders.gain_course(records)[:, :-1].T
-        found.append(crossing(strings, shares, at=_HALF))
-    return np.array(found)
+        for level, shares in enumerate(encoders.gain_course(records)[:, :-1].T, 1):
+            its = LearningCurve.of(size_of(row), seed, zip(strings, shares, strict=True))
+            curves.setdefault(level, []).append(its)
+    return {level: one for level, its in curves.items() for one in thresholds(its).values()}
 
 
 def root(rows: Sequence[Row], probe: str) -> Estimate:
     """Median over grammars of a root probe ("mlp", "linear" or "few") at the end."""
     ends = [encoders.course(records, probe)[-1] for _, _, records in encoders.networks(rows)]
     return bootstrap([ends], lambda groups: np.median(groups[0], axis=1))
-
-
-def draw(rows: Sequence[Row]) -> Figure:
-    """A panel for each size."""
-    sizes = sorted({size_of(row) for row in rows})
-    fig, axes = figure(columns=len(sizes), height=2.8)
-    for axis, p in zip(axes, sizes, strict=True):
-        for chosen, line in zip(_of(rows, p).values(), ("-", "--"), strict=True):
-            its = list(encoders.networks(chosen))
-            if not its:
-                continue
-            strings = [record["step"] * its[0][0]["batch"] for record in its[0][2]]
-            courses = np.array([encoders.gain_course(records) for _, _, records in its])
-            for level, colour in zip(range(p.L - 1), COLOURS, strict=False):
-                _band(axis, strings, courses[:, :, level], line, colour, f"level {level + 1}")
-            probes = np.array([encoders.course(records, "mlp") for _, _, records in its])
-            _band(axis, strings, probes, line, "#000000", "root, probe")
-        axis.set(title=encoders.named(p), xlabel="strings seen")
-        axis.set(xscale="log", ylim=(-0.05, 1.05))
-    axes[0].set_ylabel("share learned, or accuracy")
-    names = max((axis.get_legend_handles_labels() for axis in axes), key=lambda its: len(its[0]))
-    fig.legend(*names, loc="outside upper center", ncols=len(names[0]) or 1)
-    return fig
-
-
-def _band(
-    axis: Axes, strings: list[int], courses: np.ndarray, line: str, colour: str, name: str
-) -> None:
-    label = name if line == "-" else None
-    axis.plot(strings, courses.mean(0), line, color=colour, label=label)
-    axis.fill_between(strings, courses.min(0), courses.max(0), color=colour, alpha=0.12, lw=0)

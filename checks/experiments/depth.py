@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from ownlatents.checks.drawing import COLOURS, figure
 from ownlatents.checks.measure.from_counts import from_counts
-from ownlatents.checks.measure.searches import PER_OCTAVE, next_step, thresholds_of
-from ownlatents.checks.measure.verdicts import Cell, Outcome, Table, Verdict, within
-from ownlatents.checks.stats.intervals import middle
+from ownlatents.checks.measure.searches import PER_OCTAVE, curves, next_step
+from ownlatents.checks.measure.verdicts import Cell, Outcome, Table, Verdict
+from ownlatents.checks.stats import threshold
 from ownlatents.checks.stats.scaling import growth_per_level
+from ownlatents.checks.stats.threshold import Threshold
 from ownlatents.checks.stats.units import strings_by
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.models import ILC, BatchedKMeans, level_accuracies
@@ -20,13 +19,6 @@ from ownlatents.sim import Context, Corpus, Grammar, Observable, RHMParams
 from ownlatents.theory import finite_threshold
 
 TITLE = "Depth"
-CAPTION = (
-    "Strings at which half of the tuples are labelled rightly, against depth (v = 16, m = 8, "
-    "s = 2; k-means; each grammar a dot, medians joined). Own latents: mean over all levels, from "
-    "counts (levels below known) to L = 64, and whole fits from strings to L = 8. Tokens: the "
-    "highest level. Labels: the lowest. Dotted: where signal equals noise, no constant fitted."
-)
-
 _DEPTHS = {
     "latent": (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64),
     "strings": (2, 3, 4, 5, 6, 7, 8),
@@ -123,45 +115,18 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
 
 def _thresholds(rows: Sequence[Row]) -> Table:
     """By depth, of each kind of target; none where that depth was not tried."""
-    stars = {arm: thresholds(rows, arm) for arm in NAMES}
-    tried: dict[tuple[str, int], list[float]] = {}
-    for row in rows:
-        tried.setdefault((row["arm"], row["L"]), []).append(row["P"])
-    found: list[tuple[Cell, ...]] = [
-        (
-            L,
-            *(
-                within(middle(its[L]), tried[arm, L]) if L in its else None
-                for arm, its in stars.items()
-            ),
-        )
-        for L in sorted({L for its in stars.values() for L in its})
+    found = {arm: thresholds(rows, arm) for arm in NAMES}
+    cells: list[tuple[Cell, ...]] = [
+        (L, *(its[L].cell() if L in its else None for its in found.values()))
+        for L in sorted({L for its in found.values() for L in its})
     ]
-    return Table("P*, medians of the grammars", ("L", *NAMES.values()), tuple(found))
+    return Table("P*, medians of the grammars", ("L", *NAMES.values()), tuple(cells))
 
 
-def draw(rows: Sequence[Row]) -> Figure:
-    """Thresholds against depth."""
-    fig, (axis,) = figure(width=5.2, height=3.4)
-    for (arm, name), colour in zip(NAMES.items(), COLOURS, strict=False):
-        stars = thresholds(rows, arm)
-        for L, values in stars.items():
-            axis.plot([L] * len(values), values, ".", color=colour, alpha=0.4)
-        axis.plot(list(stars), [middle(x) for x in stars.values()], color=colour, label=name)
-        if arm in ("token", "root"):
-            expected = [_finite(arm, _params(L)) for L in stars]
-            axis.plot(list(stars), expected, ":", color=colour)
-    axis.set(xscale="log", yscale="log", xlabel="depth L", ylabel="strings at 50 % accuracy, P*")
-    axis.set_xticks([2, 4, 8, 16, 32, 64], labels=["2", "4", "8", "16", "32", "64"])
-    axis.minorticks_off()
-    axis.legend()
-    return fig
-
-
-def thresholds(rows: Sequence[Row], arm: str) -> dict[int, np.ndarray]:
-    """P* of each grammar by depth."""
-    stars = thresholds_of([row for row in rows if row["arm"] == arm], "accuracy", 0.5)
-    return {p.L: x for p, x in sorted(stars.items())}
+def thresholds(rows: Sequence[Row], arm: str) -> dict[int, Threshold]:
+    """P* by depth."""
+    found = threshold.thresholds(curves([row for row in rows if row["arm"] == arm], "accuracy"))
+    return {p.L: one for p, one in found.items()}
 
 
 def _next(task: Task, rows: Sequence[Row]) -> int | None:

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
-from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
-from ownlatents.checks.drawing import COLOURS, figure
-from ownlatents.checks.measure.curves import FLAT, Curves, curves_of, threshold_of
+from ownlatents.checks.measure.curves import FLAT, curves_of
 from ownlatents.checks.measure.grids import Grid
 from ownlatents.checks.measure.training import trained
-from ownlatents.checks.measure.verdicts import Outcome, Verdict, shown, within
-from ownlatents.checks.stats.intervals import bootstrap, log_growth
-from ownlatents.checks.stats.units import latent_unit
-from ownlatents.checks.sweep import Row, Task, size_of
-from ownlatents.models.slc import prediction_floors
-from ownlatents.sim import Grammar
+from ownlatents.checks.measure.verdicts import Outcome, Verdict, shown
+from ownlatents.checks.stats import threshold
+from ownlatents.checks.stats.intervals import Estimate
+from ownlatents.checks.stats.regression import regression
+from ownlatents.checks.stats.scaling import as_factor, growth_per_level
+from ownlatents.checks.stats.threshold import Bracket, Threshold
+from ownlatents.checks.sweep import Row, Task
+from ownlatents.models.ensemble import Record
 
 TITLE = "SLC: level by level"
-CAPTION = (
-    "Left and middle: accuracy of SLC's hard labels at each level against strings, with its own "
-    "latents as targets and, the control, with visible tokens. Right: prediction losses of one "
-    "network against steps, above their floors (exact conditional entropies, dashed)."
-)
-
 PROFILES = ("quick", "full", "paper")
 
 _SIZES = {"quick": (8, 3, 2, 4), "full": (8, 3, 2, 4), "paper": (16, 8, 3, 7)}
@@ -62,19 +55,12 @@ def train(tasks: Sequence[Task], *, device: str = "cpu") -> list[Row]:
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
     """The control's thresholds grow by m a level more than those of own latents, which are flat."""
-    heights = {target: _heights(rows, target) for target in _TARGETS}
-    growth = {
-        target: bootstrap([its], lambda groups: _growth(rows, groups[0]))
-        for target, its in heights.items()
-    }
-    ratio = bootstrap(
-        list(heights.values()),
-        lambda groups: _growth(rows, groups[1]) / _growth(rows, groups[0]),
-    )
-    strings = [row["P"] for row in rows]
+    found = {target: thresholds(rows, target) for target in _TARGETS}
+    growth = {target: growth_per_level(its) for target, its in found.items()}
+    ratio = _growth_apart(found["latent"], found["token"])
     stars = {
-        target: ", ".join(shown(within(star, strings)) for star in _stars(rows, its))
-        for target, its in heights.items()
+        target: ", ".join(shown(one.cell()) for one in its.values())
+        for target, its in found.items()
     }
     m = rows[0]["m"]
     outcome = Outcome.IN_PART
@@ -93,55 +79,31 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     ]
 
 
-def draw(rows: Sequence[Row]) -> Figure:
-    """Accuracy of each level by kind of target, and one training in time."""
-    fig, (left, middle, right) = figure(columns=3)
-    for axes, target in ((left, "latent"), (middle, "token")):
-        for level, colour in zip(range(rows[0]["L"] - 1), COLOURS, strict=False):
-            ((strings, heights),) = _curves(rows, target, level).values()
-            unit = latent_unit(size_of(rows[0]))
-            axes.plot(
-                np.array(strings) / unit, heights.mean(0), ".-", color=colour,
-                label=f"level {level + 1}",
-            )  # fmt: skip
-        axes.set(xscale="log", ylim=(0, 1.02), xlabel="P / (vm³/(1−f))", title=f"{target}s")
-    left.set_ylabel("accuracy of hard labels")
-    left.legend()
-    latent = [row for row in rows if row["target"] == "latent"]
-    records = max(latent, key=lambda row: row["P"])["records"][0]
-    floors = prediction_floors(Grammar.sample(size_of(rows[0]), 0))
-    trained_on = [record for record in records if "losses" in record]
-    for level, (floor, colour) in enumerate(zip(floors, COLOURS, strict=False)):
-        losses = [record["losses"][2 * level] for record in trained_on]
-        right.plot([record["step"] for record in trained_on], losses, color=colour)
-        right.axhline(floor, ls="--", color=colour, lw=0.8)
-    right.set(xlabel="steps", ylabel="prediction loss (nats)", title="one network")
-    return fig
-
-
-def _curves(rows: Sequence[Row], target: str, level: int) -> Curves:
+def thresholds(rows: Sequence[Row], target: str) -> dict[int, Threshold]:
+    """P* of the hard labels of each level ℓ = 1 … L−1 of networks with one kind of target."""
     chosen = [row for row in rows if row["target"] == target]
-    return curves_of(chosen, lambda record: float(record["accuracy"][level]))
-
-
-def _heights(rows: Sequence[Row], target: str) -> NDArray[np.float64]:
-    """Accuracies of the networks of one kind of target, `(networks, L−1, n)`."""
-    levels = range(rows[0]["L"] - 1)
-    return np.stack(
-        [heights for level in levels for _, heights in _curves(rows, target, level).values()], 1
+    by_level = (
+        threshold.thresholds(curves_of(chosen, _accuracy_of(level)))
+        for level in range(rows[0]["L"] - 1)
     )
+    return {level: one for level, found in enumerate(by_level, 1) for one in found.values()}
 
 
-def _stars(rows: Sequence[Row], heights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """P* of each level, `(…, L−1)`, from the heights of several networks."""
-    strings = sorted({row["P"] for row in rows})
-    return threshold_of(strings, heights.swapaxes(-3, -2))
+def _accuracy_of(level: int) -> Callable[[Record], float]:
+    return lambda record: float(record["accuracy"][level])
 
 
-def _growth(rows: Sequence[Row], heights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Factor a level of each resample, over levels whose threshold lies within what was tried."""
-    found = []
-    for stars in _stars(rows, heights):
-        levels = np.flatnonzero((stars > 0) & np.isfinite(stars))
-        found.append(log_growth(levels, stars[levels]) if len(levels) > 1 else np.nan)
-    return np.array(found)
+def _growth_apart(latent: Mapping[int, Threshold], token: Mapping[int, Threshold]) -> Estimate:
+    """Factor a level by which the thresholds of tokens grow over those of latents."""
+    levels: list[float] = []
+    tokens: list[float] = []
+    brackets: list[Bracket] = []
+    for of_tokens, found in ((0.0, latent), (1.0, token)):
+        for level, one in found.items():
+            levels += [float(level)] * len(one.brackets)
+            tokens += [of_tokens] * len(one.brackets)
+            brackets += one.brackets
+    apart = np.multiply(levels, tokens)
+    return as_factor(
+        regression({"level": levels, "token": tokens, "apart": apart}, brackets)["apart"]
+    )

@@ -2,82 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-import numpy as np
-from matplotlib.axes import Axes
-from numpy.typing import NDArray
-
-from ownlatents.checks.axes import plain
-from ownlatents.checks.drawing import COLOURS
-from ownlatents.checks.measure.verdicts import Outside, Table, within
-from ownlatents.checks.stats.intervals import Estimate, bootstrap, crossing, log_slope
-from ownlatents.checks.stats.scaling import span
-from ownlatents.checks.stats.units import latent_unit, strings_by
+from ownlatents.checks.measure.verdicts import Table
+from ownlatents.checks.stats.threshold import LearningCurve, thresholds
+from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, size_of
 from ownlatents.models.ensemble import Record
 from ownlatents.sim import RHMParams
 
-Curves = Mapping[RHMParams, tuple[Sequence[float], NDArray[np.float64]]]
-"""Per size the numbers of strings, `(n,)`, and the accuracy of each grammar there, `(g, n)`."""
-
-
 FLAT = 1.5
 """Growth a level below which a threshold counts as flat in the level or in L; the rivals' is m."""
-
-
-def threshold_of(
-    strings: Sequence[float], heights: NDArray[np.float64], at: float = 0.5
-) -> NDArray[np.float64]:
-    """P*: where the mean accuracy over grammars rises through `at`; 0 or ∞ beyond the grid.
-
-    Args:
-        strings: numbers of strings, `(n,)`.
-        heights: accuracies there, `(…, grammars, n)`.
-        at: the height.
-    """
-    return crossing(strings, heights.mean(axis=-2), at=at)
-
-
-def thresholds(curves: Curves, at: float = 0.5) -> dict[RHMParams, Estimate]:
-    """P* of each size, with an interval over grammars."""
-    return {
-        p: bootstrap([heights], lambda groups: threshold_of(strings, groups[0], at))  # noqa: B023
-        for p, (strings, heights) in curves.items()
-    }
-
-
-def exponent_in(letter: str, curves: Curves, at: float = 0.5) -> Estimate:
-    """Exponent of P*(1−f) in v or m (or growth exponent in L), with an interval over grammars.
-
-    Args:
-        letter: the size that varies among the curves.
-    """
-    sizes = [getattr(p, letter) for p in curves]
-    free = [1 - p.f for p in curves]
-    return bootstrap(
-        [heights for _, heights in curves.values()],
-        lambda groups: log_slope(sizes, stars_of(curves, groups, free, at)),
-    )
-
-
-def collapse(curves: Curves, law: str, at: float = 0.5) -> Estimate:
-    """Largest over smallest P* in units of a law, with an interval over grammars."""
-    shares = [1 / strings_by(law, p) for p in curves]
-    return bootstrap(
-        [heights for _, heights in curves.values()],
-        lambda groups: span(stars_of(curves, groups, shares, at)),
-    )
-
-
-def stars_of(
-    curves: Curves, groups: Sequence[NDArray[np.float64]], factors: Sequence[float], at: float = 0.5
-) -> list[NDArray[np.float64]]:
-    """P* of each size by heights that stand in for the curves' own, times a factor each."""
-    return [
-        threshold_of(strings, heights, at) * factor
-        for (strings, _), heights, factor in zip(curves.values(), groups, factors, strict=True)
-    ]
 
 
 def varied(rows: Sequence[Row], letter: str) -> list[Row]:
@@ -106,24 +41,21 @@ def families(rows: Sequence[Row], letter: str) -> list[list[Row]]:
     return [found[sizes] for sizes in sorted(found, key=rank, reverse=True)]
 
 
-def curves_of(rows: Sequence[Row], height: Callable[[Record], float]) -> Curves:
-    """Learning curves from the rows of `checks.measure.training.trained`.
+def curves_of(rows: Sequence[Row], height: Callable[[Record], float]) -> list[LearningCurve]:
+    """The learning curve of each network, from the rows of `checks.measure.training.trained`.
 
     Args:
         rows: with the settings of their tasks; every size with the same grammars at each P.
-        height: the accuracy that a network's last record tells. A network whose training broke
-            off counts as 0: it has learned nothing, and is not left out.
+        height: the accuracy that a network's last record holds. A network whose training broke off
+            counts as 0: it has learned nothing, and is not left out.
     """
-    found: dict[RHMParams, dict[int, list[float]]] = {}
+    points: dict[tuple[RHMParams, int], list[tuple[float, float]]] = {}
     for row in rows:
-        p = size_of(row)
-        finals = [records[-1] for records in row["records"]]
-        heights = [height(record) if record["finite"] else 0.0 for record in finals]
-        found.setdefault(p, {})[row["P"]] = heights
-    return {
-        p: (sorted(found[p]), np.array([found[p][P] for P in sorted(found[p])]).T)
-        for p in sorted(found)
-    }
+        for seed, records in enumerate(row["records"]):
+            final = records[-1]
+            reached = height(final) if final["finite"] else 0.0
+            points.setdefault((size_of(row), seed), []).append((row["P"], reached))
+    return [LearningCurve.of(p, seed, its) for (p, seed), its in sorted(points.items())]
 
 
 def hard_labels(record: Record) -> float:
@@ -138,40 +70,31 @@ def class_probe(record: Record) -> float:
     return float(record["class_probe"] / record["class_ceiling"])
 
 
-READINGS = {"hard labels": hard_labels, "class probe": class_probe}
-"""How far SLC's top level is read."""
+def latent_probe(record: Record) -> float:
+    """Of SLC's record: accuracy of a linear probe of the true top latents, as in Fig. 3 (right)."""
+    return float(record["latent_probe"])
 
 
-def in_units(p: RHMParams, curves: Curves) -> float | Outside:
-    """P* of one size in units of vm³/(1−f)."""
-    strings, heights = curves[p]
-    return within(threshold_of(strings, heights), strings, latent_unit(p))
+READINGS = {
+    "hard labels": hard_labels,
+    "class probe": class_probe,
+    "latent probe": latent_probe,
+}
+"""Three readings of SLC's top level; verdicts are decided by the first.
+
+A probe of the class reads half of the classes at m = 2 from codes that mean nothing, and at m = 15
+no more than half from the true latents; a probe of the latents too reads well from the fewest
+strings at some sizes.
+"""
 
 
 def threshold_table(rows: Sequence[Row]) -> Table:
     """P* of SLC's networks by each of `READINGS`, at all sizes."""
-    curves = [curves_of(rows, height) for height in READINGS.values()]
+    found = [thresholds(curves_of(rows, height)) for height in READINGS.values()]
     return Table(
-        "P*, where half is right, in units of vm³/(1−f)",
+        "P*, where half is right, in units of vm³/(1−f), medians of the grammars",
         (*"vmsL", *READINGS),
-        tuple((p.v, p.m, p.s, p.L, *(in_units(p, its) for its in curves)) for p in curves[0]),
+        tuple(
+            (p.v, p.m, p.s, p.L, *(its[p].cell(latent_unit(p)) for its in found)) for p in found[0]
+        ),
     )
-
-
-def draw_curves(axes: Axes, curves: Curves, letter: str, accuracy: str) -> None:
-    """Mean and range over grammars against strings in units of vm³/(1−f).
-
-    Args:
-        axes: one panel.
-        curves: a colour for each size.
-        letter: by which the sizes are named.
-        accuracy: whose.
-    """
-    for (p, (strings, heights)), colour in zip(curves.items(), COLOURS, strict=False):
-        x = np.array(strings) / latent_unit(p)
-        label = f"{letter} = {getattr(p, letter)}"
-        axes.plot(x, heights.mean(axis=0), ".-", color=colour, label=label)
-        low, high = heights.min(axis=0), heights.max(axis=0)
-        axes.fill_between(x, low, high, color=colour, alpha=0.12, lw=0)
-    axes.set(xscale="log", xlabel="P / (vm³/(1−f))", ylim=(0, 1.02), ylabel=accuracy)
-    plain(axes.xaxis)

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from ownlatents.checks.stats.intervals import crossing
+from ownlatents.checks.stats.threshold import LearningCurve
 from ownlatents.checks.sweep import Row, size_of
 from ownlatents.sim import RHMParams
 
@@ -54,24 +50,22 @@ def next_step(
     return None
 
 
-def crossing_of(rows: Sequence[Row], curve: str, height: float) -> float:
-    """Number of strings at which a curve last rises through a height; 0 or ∞ beyond the grid."""
-    ordered = sorted(rows, key=lambda row: row["step"])
-    return float(crossing([row["P"] for row in ordered], [row[curve] for row in ordered], height))
+def curves(rows: Sequence[Row], name: str) -> list[LearningCurve]:
+    """What each search found of one curve.
+
+    Args:
+        rows: of many searches, with the settings of their tasks.
+        name: of the curve among what a row holds.
+    """
+    return [
+        LearningCurve.of(p, seed, ((row["P"], row[name]) for row in tried))
+        for (p, seed), tried in searches(rows).items()
+    ]
 
 
 def searches(rows: Sequence[Row]) -> dict[tuple[RHMParams, int], list[Row]]:
-    """Rows of each search, named by sizes and seed, in the order of the seeds."""
+    """Rows of each search, by sizes and seed, in the order of the seeds."""
     found: dict[tuple[RHMParams, int], list[Row]] = {}
     for row in sorted(rows, key=lambda row: row["seed"]):
-        p = size_of(row)
-        found.setdefault((p, row["seed"]), []).append(row)
+        found.setdefault((size_of(row), row["seed"]), []).append(row)
     return found
-
-
-def thresholds_of(rows: Sequence[Row], curve: str, height: float) -> dict[RHMParams, NDArray[Any]]:
-    """P* of each grammar by size, in the order of their seeds, from the rows of many searches."""
-    stars: dict[RHMParams, list[float]] = {}
-    for (p, _), tried in searches(rows).items():
-        stars.setdefault(p, []).append(crossing_of(tried, curve, height))
-    return {p: np.array(values) for p, values in stars.items()}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Literal, SupportsFloat
 
-from ownlatents.checks.stats.intervals import Estimate
+from ownlatents.checks.stats.intervals import Estimate, as_text
+from ownlatents.checks.stats.threshold import Outside
 
 
 class Outcome(Enum):
@@ -17,17 +16,6 @@ class Outcome(Enum):
     HOLDS = "holds"
     IN_PART = "holds in part"
     CONTRADICTED = "contradicted"
-
-
-@dataclass(frozen=True)
-class Outside:
-    """A threshold that lies below the least (<) or beyond the most (>) that was tried."""
-
-    side: Literal["<", ">"]
-    tried: float
-
-    def __str__(self) -> str:
-        return f"{self.side} {shown(self.tried)}"
 
 
 Cell = str | int | float | Estimate | Outside | None
@@ -82,21 +70,8 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, float):
         if math.isnan(cell):
             return "undecided"
-        return f"{cell:.0f}" if 1e3 <= cell < 1e7 else f"{cell:.3g}"
+        return as_text(cell)
     return str(cell)
-
-
-def within(star: SupportsFloat, tried: Sequence[float], unit: float = 1.0) -> float | Outside:
-    """A threshold as a cell, in a unit: 0 and ∞ say that it lies outside of what was tried, NaN
-    that this is not known either.
-
-    >>> print(within(0.0, [2, 8]), within(3.0, [2, 8], 2.0), within(float("inf"), [2, 8]))
-    < 2 1.5 > 8
-    """
-    found = float(star)
-    if found == 0:
-        return Outside("<", min(tried) / unit)
-    return Outside(">", max(tried) / unit) if math.isinf(found) else found / unit
 
 
 def _plain(cell: Cell) -> object:

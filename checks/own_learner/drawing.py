@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator
 
 from ownlatents.checks.drawing import COLOURS, figure
-from ownlatents.checks.measure.searches import thresholds_of
+from ownlatents.checks.measure.searches import curves
 from ownlatents.checks.own_learner.searches import HALF, Plan
-from ownlatents.checks.stats.intervals import middle
+from ownlatents.checks.stats.threshold import thresholds
 from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row
 from ownlatents.sim import RHMParams
@@ -33,11 +33,11 @@ def draw(plan: Plan, rows: Sequence[Row]) -> Figure:
     left.minorticks_off()
     left.set_title(f"collapse, L = {max(plan.L)}")
     left.legend()
-    stars = thresholds_of(rows, "accuracy", HALF)
-    medians = {p.L: float(middle(stars[p])) for p in plan.over_L}
-    found = {L: star for L, star in medians.items() if 0 < star < np.inf}
+    stars = thresholds(curves(rows, "accuracy"), HALF)
+    medians = {p.L: stars[p].median for p in plan.over_L}
+    found = {p.L: stars[p].median for p in plan.over_L if stars[p].within}
     for p in plan.over_L:
-        right.plot([p.L] * len(stars[p]), stars[p], ".", color=COLOURS[0], alpha=0.5)
+        right.plot([p.L] * len(stars[p].stars), stars[p].stars, ".", color=COLOURS[0], alpha=0.5)
     right.plot(list(found), list(found.values()), "o-", color=COLOURS[0], label="median")
     if found:
         m, first = plan.over_L[0].m, min(found)

@@ -15,15 +15,29 @@ _NOTHING = 1e-12  # what rounding leaves of a weight 0
 
 @dataclass(frozen=True)
 class Estimate:
-    """A measured number with its 95 % interval."""
+    """A measured number with an interval.
+
+    Attributes:
+        value: the number.
+        low, high: ends of the interval, made to cover the truth in 95 % of all cases.
+        method: how the interval was made; empty for a number that has none.
+        n: how many grammars, networks or trials it rests on. A bootstrap of three covers 74 %.
+    """
 
     value: float
     low: float
     high: float
+    method: str = ""
+    n: int = 0
 
     def __str__(self) -> str:
         told = f"{self.value:.3g} [{self.low:.3g}, {self.high:.3g}]"
         return told.replace("inf", "∞")
+
+
+def as_text(number: float) -> str:
+    """A number as people read it: whole from a thousand on, else of three digits."""
+    return f"{number:.0f}" if 1e3 <= number < 1e7 else f"{number:.3g}"
 
 
 def rate(successes: int, trials: int) -> Estimate:
@@ -37,7 +51,7 @@ def rate(successes: int, trials: int) -> Estimate:
     high = (
         1.0 if successes == trials else float(beta.ppf(1 - tail, successes + 1, trials - successes))
     )
-    return Estimate(successes / trials, low, high)
+    return Estimate(successes / trials, low, high, "Clopper–Pearson", trials)
 
 
 def mean(values: ArrayLike) -> Estimate:
@@ -51,9 +65,9 @@ def mean(values: ArrayLike) -> Estimate:
     found = np.asarray(values, dtype=float)
     value, n = float(found.mean()), len(found)
     if n < 2:
-        return Estimate(value, -np.inf, np.inf)
+        return Estimate(value, -np.inf, np.inf, "Student", n)
     half = float(t.ppf((1 + LEVEL) / 2, n - 1) * found.std(ddof=1) / np.sqrt(n))
-    return Estimate(value, value - half, value + half)
+    return Estimate(value, value - half, value + half, "Student", n)
 
 
 Groups = list[NDArray[np.float64]]
@@ -105,7 +119,7 @@ def bootstraps(
         x[np.vstack([np.arange(n), its])] for x, n, its in zip(arrays, sizes, chosen, strict=True)
     ]
     return [
-        Estimate(float(its[0]), *_ends(its[1:]))
+        Estimate(float(its[0]), *_ends(its[1:]), "percentile bootstrap", min(sizes))
         for its in np.asarray(statistics(resampled), dtype=float)
     ]
 
@@ -143,17 +157,6 @@ def log_slope(x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
     with np.errstate(divide="ignore", invalid="ignore"):
         logarithms = np.log(np.asarray(y, dtype=float))
         return np.asarray((weights * logarithms.T).sum(axis=-1))
-
-
-def log_growth(x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
-    """Factor by which y grows with each unit of x, as `log_slope` fits it; NaN where some y is 0 or
-    infinite.
-
-    >>> round(float(log_growth([2, 3, 4], [5, 15, 45])), 6)
-    3.0
-    """
-    slopes = log_slope(np.exp(np.asarray(x, dtype=float)), y)
-    return np.exp(np.where(np.isfinite(slopes), slopes, np.nan))
 
 
 def crossing(x: ArrayLike, y: ArrayLike, at: float) -> NDArray[np.float64]:

@@ -9,8 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from ownlatents.checks.stats.intervals import Estimate, Groups, bootstraps
-
 _RESAMPLES = 2000
 
 
@@ -80,26 +78,3 @@ def compared(
     """Every law's fit to the same thresholds, best first; each has the same two free numbers."""
     fits = {name: fit(law, centres, errors) for name, law in laws.items()}
     return dict(sorted(fits.items(), key=lambda item: -item[1].likelihood))
-
-
-def exponents(
-    factors: Mapping[str, Sequence[float]], groups: Sequence[NDArray[np.float64]]
-) -> dict[str, Estimate]:
-    """Exponents of a product of powers, by least squares on median logarithms.
-
-    Args:
-        factors: for each letter its value at every size; a constant is added.
-        groups: thresholds of each size over grammars, which the intervals resample; a resample
-            with a median of 0 or ∞ has no exponents.
-    """
-    columns = np.column_stack([np.log(np.asarray(x, dtype=float)) for x in factors.values()])
-    design = np.column_stack([columns, np.ones(len(columns))])
-
-    def slopes(of: Groups) -> NDArray[np.float64]:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            heights = np.array([np.median(np.log(x), axis=1) for x in of])
-        known = np.isfinite(heights).all(axis=0)
-        found = np.linalg.lstsq(design, np.where(known, heights, 0.0), rcond=None)[0][:-1]
-        return np.where(known, found, np.nan)
-
-    return dict(zip(factors, bootstraps(groups, slopes), strict=True))

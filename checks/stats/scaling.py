@@ -1,60 +1,70 @@
-"""How thresholds scale: gathered in units of a law, their exponent in m, their growth with L."""
+"""How thresholds scale: their range in units of a law, their exponents, their growth with L."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ownlatents.checks.stats.intervals import (
-    Estimate,
-    Groups,
-    bootstrap,
-    log_growth,
-    log_slope,
-    middle,
-)
+from ownlatents.checks.stats.intervals import Estimate, bootstrap, middle
+from ownlatents.checks.stats.regression import regression
+from ownlatents.checks.stats.threshold import Bracket, Threshold, Thresholds
 from ownlatents.checks.stats.units import strings_by
-from ownlatents.sim import RHMParams
-
-Stars = Mapping[RHMParams, NDArray[Any]]
-"""P* of each grammar by size."""
 
 
-def known(stars: Stars) -> dict[RHMParams, NDArray[Any]]:
-    """Those of sizes whose median lies within the strings tried, where neither 0 nor ∞ is told."""
-    return {p: its for p, its in stars.items() if 0 < middle(its) < np.inf}
-
-
-def spread(stars: Stars, law: str) -> Estimate:
+def fold_range(found: Thresholds, law: str) -> Estimate:
     """Largest over smallest median P* in units of a law, with its interval over grammars."""
-    units = [strings_by(law, p) for p in stars]
+    units = [strings_by(law, p) for p in found]
     return bootstrap(
-        list(stars.values()),
-        lambda groups: span([middle(x) / unit for x, unit in zip(groups, units, strict=True)]),
+        [one.stars for one in found.values()],
+        lambda groups: _fold([middle(x) / unit for x, unit in zip(groups, units, strict=True)]),
     )
 
 
-def span(stars: ArrayLike) -> NDArray[np.float64]:
+def _fold(medians: ArrayLike) -> NDArray[np.float64]:
     """Largest over smallest along the first axis; ∞ where one is 0 or ∞, NaN where all are."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.max(stars, axis=0) / np.min(stars, axis=0))
+        return np.asarray(np.max(medians, axis=0) / np.min(medians, axis=0))
 
 
-def exponent(stars: Stars, letter: str = "m") -> Estimate:
-    """Exponent of P*(1−f) in m or v, with its interval over grammars."""
-
-    def slope(groups: Groups) -> NDArray[np.float64]:
-        scaled = [middle(x) * (1 - p.f) for p, x in zip(stars, groups, strict=True)]
-        return log_slope([getattr(p, letter) for p in stars], scaled)
-
-    return bootstrap(list(stars.values()), slope)
+def exponent(found: Thresholds, letter: str = "m") -> Estimate:
+    """Exponent of P*(1−f) in m or v; see `exponents`."""
+    free = {p: one.scaled(1 - p.f) for p, one in found.items()}
+    return exponents(free, {letter: [getattr(p, letter) for p in free]})[letter]
 
 
-def growth_per_level(stars: Mapping[int, NDArray[Any]]) -> Estimate:
-    """Factor by which the median threshold grows from one depth to the next, with its interval."""
-    return bootstrap(
-        list(stars.values()), lambda groups: log_growth(list(stars), [middle(x) for x in groups])
-    )
+def exponents(found: Thresholds, factors: Mapping[str, Sequence[float]]) -> dict[str, Estimate]:
+    """Exponents of a product of powers that describes P*; thresholds enter by their brackets.
+
+    Args:
+        found: by size.
+        factors: for each letter its value at every size; a constant is added.
+    """
+    counts = [len(one.brackets) for one in found.values()]
+    columns = {
+        name: np.repeat(np.log(np.asarray(its, dtype=float)), counts)
+        for name, its in factors.items()
+    }
+    return regression(columns, _brackets(found))
+
+
+def growth_per_level(found: Mapping[int, Threshold]) -> Estimate:
+    """Factor by which P* grows from one level, or one depth, to the next.
+
+    Args:
+        found: by the level or the depth.
+    """
+    levels = np.repeat(list(found), [len(one.brackets) for one in found.values()])
+    return as_factor(regression({"level": levels}, _brackets(found))["level"])
+
+
+def as_factor(logarithm: Estimate) -> Estimate:
+    """What an estimate of a logarithm says of the number."""
+    value, low, high = map(float, np.exp([logarithm.value, logarithm.low, logarithm.high]))
+    return replace(logarithm, value=value, low=low, high=high)
+
+
+def _brackets(found: Mapping[int, Threshold] | Thresholds) -> list[Bracket]:
+    return [bracket for one in found.values() for bracket in one.brackets]

@@ -4,7 +4,7 @@ from ownlatents.checks.sweep.merging import merged, write_merged
 from ownlatents.checks.sweep.runner import Enough, SideBySide, one_row, run_tasks
 from ownlatents.checks.sweep.slurm import Cluster, run_on_slurm
 from ownlatents.checks.sweep.store import PACKED, Record, Store
-from ownlatents.checks.sweep.task import Row, Task, of_size, size_of
+from ownlatents.checks.sweep.task import Row, Task, by_size, of_size, size_of
 
 __all__ = [
     "PACKED",
@@ -15,6 +15,7 @@ __all__ = [
     "SideBySide",
     "Store",
     "Task",
+    "by_size",
     "merged",
     "of_size",
     "one_row",

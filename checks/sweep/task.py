@@ -64,6 +64,14 @@ def size_of(row: Mapping[str, Any]) -> RHMParams:
     return RHMParams(**{letter: row[letter] for letter in "vmsL"})
 
 
+def by_size(rows: Iterable[Row]) -> dict[RHMParams, list[Row]]:
+    """The rows of each size, sizes in increasing order."""
+    found: dict[RHMParams, list[Row]] = {}
+    for row in rows:
+        found.setdefault(size_of(row), []).append(row)
+    return dict(sorted(found.items()))
+
+
 def of_size(rows: Iterable[Row], p: RHMParams) -> list[Row]:
     """The rows of these sizes, where settings stand beside what was found."""
     sizes = p.as_dict().items()

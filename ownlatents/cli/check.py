@@ -122,15 +122,14 @@ def command(
 
 def _thresholds(rows: Sequence[Any]) -> list[dict[str, Any]]:
     """Median P* of each size; 0 where above 50 % from the start, None where never."""
-    from ownlatents.checks.measure.searches import thresholds_of  # noqa: PLC0415
+    from ownlatents.checks.measure.searches import curves  # noqa: PLC0415
     from ownlatents.checks.own_learner import HALF  # noqa: PLC0415
-    from ownlatents.checks.stats.intervals import middle  # noqa: PLC0415
+    from ownlatents.checks.stats.threshold import thresholds  # noqa: PLC0415
     from ownlatents.checks.stats.units import latent_unit  # noqa: PLC0415
 
     found = []
-    for p, stars in sorted(thresholds_of(rows, "accuracy", HALF).items()):
-        median = float(middle(stars))
-        star = median if math.isfinite(median) else None
+    for p, one in thresholds(curves(rows, "accuracy"), HALF).items():
+        star = one.median if math.isfinite(one.median) else None
         unit = latent_unit(p)
         found.append({**p.as_dict(), "P*": star, "P*(1−f)/vm³": star and star / unit})
     return found

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from ownlatents.checks.measure import encoders
-from ownlatents.checks.measure.verdicts import Cell, Table, within
-from ownlatents.checks.stats.intervals import Estimate, Groups, bootstrap, crossing, middle
-from ownlatents.checks.stats.scaling import exponent, known
+from ownlatents.checks.measure.verdicts import Cell, Table
+from ownlatents.checks.stats import threshold
+from ownlatents.checks.stats.intervals import Estimate, Groups, bootstrap, middle
+from ownlatents.checks.stats.scaling import exponent
+from ownlatents.checks.stats.threshold import LearningCurve, Threshold
 from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, of_size, size_of
 from ownlatents.sim import RHMParams
@@ -47,9 +50,8 @@ class Power(NamedTuple):
 
 def thresholds(
     rows: Sequence[Row], learner: str, what: str, height: float = 0.5
-) -> dict[RHMParams, np.ndarray]:
-    """Strings P* at which a share is learned, of each grammar by size; ∞ beyond the grid, NaN where
-    an untrained network lacks hardly anything.
+) -> dict[RHMParams, Threshold]:
+    """P* at which a share is learned; NaN where an untrained network lacks hardly anything.
 
     Args:
         rows: of fixed training sets.
@@ -57,26 +59,20 @@ def thresholds(
         what: one of `encoders.parts`.
         height: share of what an untrained network lacks.
     """
-    curves: dict[RHMParams, dict[int, list[tuple[int, float]]]] = {}
-    for row in encoders.best_evaluations(rows):
-        if row["learner"] == learner:
-            p = size_of(row)
-            its = curves.setdefault(p, {}).setdefault(row["seed"], [])
-            its.append((row["P"], row["gains"][what]))
-    return {
-        p: np.array([_crossing(sorted(points), height) for _, points in sorted(its.items())])
-        for p, its in sorted(curves.items())
-    }
+    points: dict[tuple[RHMParams, int], list[tuple[float, float]]] = {}
+    for row in encoders.best_evaluations([row for row in rows if row["learner"] == learner]):
+        points.setdefault((size_of(row), row["seed"]), []).append((row["P"], row["gains"][what]))
+    curves = [LearningCurve.of(p, seed, its) for (p, seed), its in points.items()]
+    return threshold.thresholds(curves, height)
 
 
 def medians(
     rows: Sequence[Row], learner: str, p: RHMParams, height: float = 0.5
 ) -> dict[str, Cell]:
     """Median threshold of each part at one size, in units of vm³/(1−f)."""
-    its = [row for row in of_size(rows, p) if row["learner"] == learner]
-    tried, unit = [row["P"] for row in its], latent_unit(p)
+    its = of_size(rows, p)
     return {
-        part: within(middle(thresholds(its, learner, part, height)[p]), tried, unit)
+        part: thresholds(its, learner, part, height)[p].cell(latent_unit(p))
         for part in encoders.parts(p)
     }
 
@@ -92,11 +88,12 @@ def powers(rows: Sequence[Row], learner: str, letter: str) -> Iterator[Power]:
     at = ", ".join(f"{x} = {rows[0][x]}" for x in "vmL" if x != letter)
     for share, height in SHARES.items():
         for level, part in enumerate(encoders.parts(size_of(rows[0])), 1):
-            stars = known(thresholds(rows, learner, part, height))
-            if len(stars) > 1:
-                over = ", ".join(str(getattr(p, letter)) for p in stars)
+            found = thresholds(rows, learner, part, height)
+            defined = {p: one for p, one in found.items() if not math.isnan(one.median)}
+            if sum(one.within for one in defined.values()) > 1:
+                over = ", ".join(str(getattr(p, letter)) for p in defined)
                 laws = _laws(learner, letter, level, rows[0]["L"])
-                yield Power(share, part, letter, at, over, exponent(stars, letter), *laws)
+                yield Power(share, part, letter, at, over, exponent(defined, letter), *laws)
 
 
 def _laws(learner: str, letter: str, level: int, L: int) -> tuple[float, float]:
@@ -121,7 +118,7 @@ def ratios(
     """
     both = ((of_size(theirs, p), learner), (of_size(ours, p), "data2vec"))
     found = {
-        part: bootstrap([thresholds(rows, name, part)[p] for rows, name in both], _ratio)
+        part: bootstrap([thresholds(rows, name, part)[p].stars for rows, name in both], _ratio)
         for part in encoders.parts(p)
     }
     return {part: times for part, times in found.items() if 0 < times.value < np.inf}
@@ -150,8 +147,3 @@ def by_part(
         for p, name, cells in found
     )
     return Table(title, (*"vmsL", named, *encoders.parts(deepest)), tuple(rows))
-
-
-def _crossing(points: Sequence[tuple[int, float]], height: float) -> float:
-    strings, gains = zip(*points, strict=True)
-    return float("nan") if np.isnan(gains).any() else float(crossing(strings, gains, at=height))

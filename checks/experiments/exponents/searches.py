@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from ownlatents.checks.measure.from_counts import from_counts
-from ownlatents.checks.measure.searches import PER_OCTAVE, next_step, thresholds_of
-from ownlatents.checks.stats.scaling import known
+from ownlatents.checks.measure.searches import PER_OCTAVE, curves, next_step
+from ownlatents.checks.stats import threshold
+from ownlatents.checks.stats.threshold import Threshold
 from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.models import ILC, BatchedKMeans, Clusterer, NearestCentre, Ward, level_accuracies
@@ -84,10 +85,10 @@ def enough(task: Task, rows: Sequence[Row]) -> bool:
 
 def thresholds(
     rows: Sequence[Row], arm: str, curve: str = "accuracy", height: float = 0.5
-) -> dict[RHMParams, np.ndarray]:
-    """P* of each grammar by size, where at least half of a size's grammars have one."""
-    stars = thresholds_of([row for row in rows if row["arm"] == arm], curve, height)
-    return known(stars)
+) -> dict[RHMParams, Threshold]:
+    """P* by size, where at least half of a size's grammars have one."""
+    its = curves([row for row in rows if row["arm"] == arm], curve)
+    return {p: one for p, one in threshold.thresholds(its, height).items() if one.within}
 
 
 def next_of(rows: Sequence[Row]) -> int | None:

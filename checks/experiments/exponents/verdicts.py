@@ -9,11 +9,11 @@ import numpy as np
 from ownlatents.checks.experiments.exponents.searches import HEIGHTS, thresholds
 from ownlatents.checks.measure.verdicts import Cell, Outcome, Table, Verdict
 from ownlatents.checks.stats.intervals import Estimate
-from ownlatents.checks.stats.laws import Fit, compared, exponents, medians
-from ownlatents.checks.stats.scaling import Stars
+from ownlatents.checks.stats.laws import Fit, compared, medians
+from ownlatents.checks.stats.scaling import exponents
+from ownlatents.checks.stats.threshold import Thresholds
 from ownlatents.checks.stats.units import strings_by
 from ownlatents.checks.sweep import Row
-from ownlatents.sim import RHMParams
 
 FORMULAS = {
     "latent": "vm³/(1−f)",
@@ -39,10 +39,10 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     ]
 
 
-def compared_laws(stars: dict[RHMParams, np.ndarray]) -> dict[str, Fit]:
+def compared_laws(found: Thresholds) -> dict[str, Fit]:
     """Each law's fit to the thresholds of some sizes, best first."""
-    laws = {law: np.array([strings_by(law, p) for p in stars]) for law in FORMULAS}
-    return compared(laws, *medians(list(stars.values())))
+    laws = {law: np.array([strings_by(law, p) for p in found]) for law in FORMULAS}
+    return compared(laws, *medians([one.stars for one in found.values()]))
 
 
 def _judged(
@@ -105,11 +105,15 @@ def _laws(fitted: Fitted) -> Table:
     return Table("Laws compared, the best of each first", columns, tuple(rows))
 
 
-def size_exponents(stars: Stars) -> dict[str, Estimate]:
-    """Of v, m and 1−f together."""
+def size_exponents(found: Thresholds) -> dict[str, Estimate]:
+    """Of v, m and 1−f together, over the grammars that have a threshold.
+
+    Some grammars have two equal centres: no learner ever labels all of their tuples rightly.
+    Such a grammar has no threshold; it does not have one beyond the strings tried.
+    """
     sizes: dict[str, list[float]] = {
-        "v": [p.v for p in stars],
-        "m": [p.m for p in stars],
-        "1−f": [1 - p.f for p in stars],
+        "v": [p.v for p in found],
+        "m": [p.m for p in found],
+        "1−f": [1 - p.f for p in found],
     }
-    return exponents(sizes, list(stars.values()))
+    return exponents({p: one.reached for p, one in found.items()}, sizes)

@@ -1,6 +1,5 @@
 """SLC's learning curves (Fig. 3 right, Fig. 11): do they gather in units of vm³/(1−f)?"""
 
-from ownlatents.checks.experiments.slc_collapse.drawing import draw
 from ownlatents.checks.experiments.slc_collapse.trainings import PROFILES, tasks, train
 from ownlatents.checks.experiments.slc_collapse.verdicts import judge
 
@@ -13,4 +12,4 @@ CAPTION = (
     "paper's sizes; bottom: small ones."
 )
 
-__all__ = ["CAPTION", "PROFILES", "TITLE", "draw", "judge", "tasks", "train"]
+__all__ = ["CAPTION", "PROFILES", "TITLE", "judge", "tasks", "train"]

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from ownlatents.checks.measure.curves import (
     READINGS,
-    Curves,
     class_probe,
-    collapse,
     curves_of,
-    exponent_in,
     hard_labels,
-    in_units,
-    threshold_of,
     threshold_table,
     varied,
     varying,
 )
 from ownlatents.checks.measure.verdicts import Outcome, Table, Verdict, shown
 from ownlatents.checks.stats.intervals import Estimate
+from ownlatents.checks.stats.scaling import exponent, fold_range
+from ownlatents.checks.stats.threshold import Thresholds, thresholds
 from ownlatents.checks.stats.units import UNITS, latent_unit
 from ownlatents.checks.sweep import Row, size_of
 from ownlatents.sim import RHMParams
@@ -30,8 +28,8 @@ _PLATEAU = 0.98
 _LAW = 3.0
 """Exponent of m."""
 
-Slopes = Mapping[str, tuple[Curves, Estimate]]
-"""Exponents by reading, and the curves that they are of."""
+Slopes = Mapping[str, tuple[Thresholds, Estimate]]
+"""Exponents by reading, and the thresholds that they are of."""
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
@@ -43,7 +41,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     """
     by_letter = [*(("m", its) for its in varying(rows, "m")), ("v", varied(rows, "v"))]
     powers = [(letter, its, _exponents(letter, its)) for letter, its in by_letter]
-    scaled = (_scaling(its, found) for letter, its, found in powers if letter == "m")
+    scaled = (_scaling(its) for letter, its in by_letter if letter == "m")
     judged, told = zip(*scaled, strict=True)
     as_the_law = [its for its in judged if its is not None]
     ends = [records[-1] for row in _richest(rows) for records in row["records"]]
@@ -68,56 +66,51 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     ]
 
 
-def crossed(curves: Curves) -> Curves:
-    """Those whose mean passes ½ within the strings tried, from below and for good."""
-    return {p: its for p, its in curves.items() if 0 < threshold_of(*its) < np.inf}
-
-
-def _scaling(rows: Sequence[Row], slopes: Slopes) -> tuple[bool | None, str]:
+def _scaling(rows: Sequence[Row]) -> tuple[bool | None, str]:
     """Whether one family's P*(1−f) may grow as m³, more gathered so than by the rivals' law.
 
     None where fewer than two sizes have a threshold within the strings tried and the others are
     half right with the fewest.
     """
-    curves = curves_of(rows, hard_labels)
-    stars = {p: threshold_of(*its) for p, its in curves.items()}
-    never = [p.m for p, star in stars.items() if np.isinf(star)]
+    found = thresholds(curves_of(rows, hard_labels))
+    inside = {p: one for p, one in found.items() if one.within}
+    never = [p.m for p, one in found.items() if math.isinf(one.median)]
     beyond = f"; at m = {', '.join(map(str, never))} half is not kept to the end" if never else ""
     beyond += "".join(
-        f"; at m = {p.m} P* is {shown(in_units(p, curves))} of these"
-        for p, star in stars.items()
-        if star == 0
+        f"; at m = {p.m} P* is {shown(one.cell(latent_unit(p)))} of these"
+        for p, one in found.items()
+        if one.median == 0
     )
     where = f"at {_named(rows, 'vsL')}"
-    if "hard labels" not in slopes:
+    if len(inside) < 2:
         return False if never else None, f"{where} fewer than two thresholds are known{beyond}"
-    hard, cubic = slopes["hard labels"]
-    latent, token = (collapse(hard, law) for law in ("latent", "token"))
-    known = [stars[p] / latent_unit(p) for p in hard]
+    cubic = exponent(found)
+    latent, token = (fold_range(inside, law) for law in ("latent", "token"))
+    medians = [one.median / latent_unit(p) for p, one in inside.items()]
     return (
         not never and latent.high < token.low and cubic.low <= _LAW <= cubic.high,
-        f"{where} P*(1−f) grows as m^{cubic} ({_values(hard, 'm')}); P* is {min(known):.2g} to "
-        f"{max(known):.2g} {UNITS['latent']} and varies by a factor {latent} in these units, "
+        f"{where} P*(1−f) grows as m^{cubic} ({_values(found, 'm')}); P* is {min(medians):.2g} to "
+        f"{max(medians):.2g} {UNITS['latent']} and varies by a factor {latent} in these units, "
         f"{token} in units of {UNITS['token']}{beyond}",
     )
 
 
 def _exponents(letter: str, rows: Sequence[Row]) -> Slopes:
-    """Of P*(1−f), where two thresholds or more are known."""
-    known = {name: crossed(curves_of(rows, height)) for name, height in READINGS.items()}
+    """Of P*(1−f), where it lies within the strings tried at two sizes or more."""
+    found = {name: thresholds(curves_of(rows, height)) for name, height in READINGS.items()}
     return {
-        name: (curves, exponent_in(letter, curves))
-        for name, curves in known.items()
-        if len(curves) > 1
+        name: (its, exponent(its, letter))
+        for name, its in found.items()
+        if sum(one.within for one in its.values()) > 1
     }
 
 
 def _powers(found: Sequence[tuple[str, Sequence[Row], Slopes]]) -> Table:
     """In m and in v, by each reading."""
     rows = (
-        (name, _named(its, "vmsL".replace(letter, "")), _values(curves, letter), slope)
+        (name, _named(its, "vmsL".replace(letter, "")), _values(known, letter), slope)
         for letter, its, slopes in found
-        for name, (curves, slope) in slopes.items()
+        for name, (known, slope) in slopes.items()
     )
     return Table("Exponents of P*(1−f)", ("by", "at", "over", "exponent"), tuple(rows))
 
@@ -126,8 +119,8 @@ def _named(rows: Sequence[Row], letters: str) -> str:
     return ", ".join(f"{letter} = {rows[0][letter]}" for letter in letters)
 
 
-def _values(curves: Curves, letter: str) -> str:
-    return f"{letter} = {', '.join(str(getattr(p, letter)) for p in curves)}"
+def _values(sizes: Iterable[RHMParams], letter: str) -> str:
+    return f"{letter} = {', '.join(str(getattr(p, letter)) for p in sizes)}"
 
 
 def _richest(rows: Sequence[Row]) -> list[Row]:

@@ -16,12 +16,14 @@ def draw(rows: Sequence[Row]) -> Figure:
     """Strings of each stage, a line for each size, and the factors between them."""
     fig, (axis,) = figure(width=6.6, height=3.6)
     places = np.arange(len(STAGES))
-    for i, ((p, stars), colour) in enumerate(zip(thresholds(rows).items(), COLOURS, strict=False)):
-        low, median, high = np.percentile(list(stars.values()), [25, 50, 75], axis=1)
+    for i, ((p, stages), colour) in enumerate(zip(thresholds(rows).items(), COLOURS, strict=False)):
+        low, median, high = np.percentile(
+            [one.stars for one in stages.values()], [25, 50, 75], axis=1
+        )
         shifted = places + 0.16 * (i - 1)
         axis.hlines(shifted, low, high, color=colour, linewidth=4, alpha=0.4)
         axis.plot(median, shifted, "o-", color=colour, linewidth=0.8, label=str(p))
-        for place, factor in zip(places[1:], factors_of(stars), strict=True):
+        for place, factor in zip(places[1:], factors_of(stages), strict=True):
             text = f"×{factor:.0f}" if factor > 10 else f"×{factor:.1f}"
             where = (10 ** (5.6 + 0.9 * i), place - 0.5)
             axis.text(*where, text, color=colour, fontsize=8, ha="center", va="center")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from ownlatents.checks.measure.degenerate import is_void
 from ownlatents.checks.measure.from_counts import from_counts
-from ownlatents.checks.measure.searches import PER_OCTAVE, crossing_of, next_step, searches
-from ownlatents.checks.stats.intervals import middle
+from ownlatents.checks.measure.searches import PER_OCTAVE, curves, next_step
+from ownlatents.checks.stats import threshold
+from ownlatents.checks.stats.threshold import Bracket, Threshold
 from ownlatents.checks.stats.units import latent_unit
-from ownlatents.checks.sweep import Row, Task
+from ownlatents.checks.sweep import Row, Task, by_size
 from ownlatents.models import ILC, BatchedKMeans, Clusterer, FarthestFirst, NearestCentre
 from ownlatents.sim import Assumptions, Context, Grammar, Law, RHMParams, assumptions, sample_counts
 from ownlatents.theory import sufficient_strings
@@ -115,25 +116,41 @@ def events(grammar: Grammar, measured: Assumptions, P: int, seed: int) -> set[st
     return reached
 
 
-def thresholds(rows: Sequence[Row]) -> dict[RHMParams, dict[str, np.ndarray]]:
-    """Strings of each stage in units of vm³/(1−f), over grammars; sizes where medians are known."""
-    found: dict[RHMParams, list[np.ndarray]] = {}
-    for (p, _), tried in searches([row for row in rows if not row["void"]]).items():
-        of = {stage: [row for row in tried if row["stage"] == stage] for stage in _SEARCHED}
-        crossings = [crossing_of(of[stage], "share", 1 - DELTA) for stage in _SEARCHED]
-        strings = np.array([tried[0]["sufficient"], *crossings])
-        found.setdefault(p, []).append(strings / latent_unit(p))
-    stars = {p: dict(zip(STAGES, np.array(x).T, strict=True)) for p, x in found.items()}
-    return {p: stars[p] for p in SIZES if p in stars and _known(stars[p])}
+def thresholds(rows: Sequence[Row]) -> dict[RHMParams, dict[str, Threshold]]:
+    """Strings of each stage in units of vm³/(1−f); sizes where all medians are within the grid."""
+    proper = [row for row in rows if not row["void"]]
+    found = {
+        stage: threshold.thresholds(
+            curves([row for row in proper if row["stage"] == stage], "share"), 1 - DELTA
+        )
+        for stage in _SEARCHED
+    }
+    bounds = {p: _bounds(its) for p, its in by_size(proper).items()}
+    stages = {
+        p: {
+            stage: its[p].scaled(1 / latent_unit(p))
+            for stage, its in {"theorem": bounds, **found}.items()
+            if p in its
+        }
+        for p in SIZES
+    }
+    return {
+        p: its
+        for p, its in stages.items()
+        if len(its) == len(STAGES) and all(one.within for one in its.values())
+    }
 
 
-def _known(stars: dict[str, np.ndarray]) -> bool:
-    return all(0 < middle(x) < np.inf for x in stars.values())
+def _bounds(rows: Sequence[Row]) -> Threshold:
+    """What the theorem asks for, which is computed for each grammar and not searched."""
+    found = {row["seed"]: float(row["sufficient"]) for row in rows}
+    points = tuple(Bracket(found[seed], found[seed], found[seed]) for seed in sorted(found))
+    return Threshold(points, min(found.values()), max(found.values()))
 
 
-def factors_of(stars: dict[str, np.ndarray]) -> list[float]:
+def factors_of(stages: Mapping[str, Threshold]) -> list[float]:
     """Median of each stage over that of the next."""
-    medians = np.array([middle(x) for x in stars.values()])
+    medians = np.array([one.median for one in stages.values()])
     return (medians[:-1] / medians[1:]).tolist()
 
 

@@ -15,7 +15,7 @@ from ownlatents.checks.experiments.tightness.searches import (
     thresholds,
 )
 from ownlatents.checks.measure.verdicts import Cell, Outcome, Table, Verdict
-from ownlatents.checks.stats.intervals import middle, rate
+from ownlatents.checks.stats.intervals import rate
 from ownlatents.checks.stats.units import UNITS
 from ownlatents.checks.sweep import Row
 
@@ -25,8 +25,8 @@ _SLACK = (100, 10_000)  # "about a thousand", to an order of magnitude
 def judge(rows: Sequence[Row]) -> list[Verdict]:
     """A slack near a thousand of which no step has most; and the proof's event, where promised."""
     slack, largest, told = [], [], []
-    for p, stars in thresholds(rows).items():
-        factors = factors_of(stars)
+    for p, stages in thresholds(rows).items():
+        factors = factors_of(stages)
         upto = tuple(STAGES).index("kmeans")
         slack.append(math.prod(factors[:upto]))
         largest.append(max(np.log(factors[:upto])) / math.log(slack[-1]))
@@ -51,8 +51,8 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
 def _stages(rows: Sequence[Row]) -> Table:
     """From what the theorem asks for to what nobody can do without."""
     found: list[tuple[Cell, ...]] = [
-        (p.v, p.m, p.s, p.L, *(float(middle(x)) for x in stars.values()))
-        for p, stars in thresholds(rows).items()
+        (p.v, p.m, p.s, p.L, *(one.median for one in stages.values()))
+        for p, stages in thresholds(rows).items()
     ]
     return Table(
         f"Strings in units of {UNITS['latent']}, medians of the grammars",
