@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -87,20 +88,22 @@ def enough(task: Task, rows: Sequence[Row]) -> bool:
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
     """Flat for own latents, also in whole fits from strings; for the rivals near 1/λ a level."""
-    growth = {arm: growth_per_level(thresholds(rows, arm)) for arm in NAMES}
+    found = {arm: thresholds(rows, arm) for arm in NAMES}
+    growth = {arm: growth_per_level(its) for arm, its in found.items()}
+    never = [arm for arm, its in found.items() if any(math.isinf(x.median) for x in its.values())]
     flat = all(growth[arm].high < _FLAT for arm in ("latent", "strings"))
-    grows = not growth["latent"].low < _FLAT  # NaN where a depth is never learned
+    grows = growth["latent"].low >= _FLAT
     p = _params(3)
     predicted = {
         arm: _finite(arm, _params(6)) / _finite(arm, _params(5)) for arm in ("token", "root")
     }
     steep = all(1 / _NEAR < growth[arm].value / predicted[arm] < _NEAR for arm in predicted)
     outcome = Outcome.IN_PART
-    if flat and steep:
+    if flat and steep and not never:
         outcome = Outcome.HOLDS
-    elif grows or not steep:
+    elif grows or not steep or never:
         outcome = Outcome.CONTRADICTED
-    deepest = max(thresholds(rows, "latent"))
+    deepest = max(found["latent"])
     return [
         Verdict(
             "depth",

@@ -25,7 +25,7 @@ from ownlatents.checks.stats.intervals import LEVEL, Estimate
 
 METHOD = "profile likelihood of a censored log-normal regression"
 
-_SIGMAS = (0.02, 20.0)
+_SIGMAS = (1e-3, 20.0)
 """Range of σ: thresholds that agree would allow 0."""
 _FARTHEST = 50.0  # a coefficient beyond it counts as infinite
 
@@ -101,7 +101,9 @@ def _side(one: Bracketed) -> int:
 
 def _end(excess: Callable[[float], float], start: float, way: float, step: float) -> float:
     """Where the likelihood has fallen by the cut on one side; ±∞ where it does not."""
-    inside, width = start, max(step, 1e-3)
+    inside, width = start, step
+    if excess(start) >= 0:  # no wider than the rounding of the fit
+        return start
     while width < _FARTHEST:
         outside = start + way * width
         if excess(outside) > 0:
@@ -112,28 +114,32 @@ def _end(excess: Callable[[float], float], start: float, way: float, step: float
 
 def _fit(x: _Array, y: _Array, side: NDArray[np.int_]) -> tuple[_Array, float, float]:
     """Coefficients, σ and the largest log-likelihood."""
-    start = np.linalg.lstsq(x, y, rcond=None)[0]
-    sigma = float(np.clip((y - x @ start).std(), 0.1, 5.0))
+    orthogonal, back = np.linalg.qr(x)  # columns of one size, so that the search is short
+    start = orthogonal.T @ y
+    sigma = float(np.clip(np.sqrt(((y - orthogonal @ start) ** 2).mean()), *_SIGMAS))
     known = side == 0
 
     def loss(theta: _Array) -> tuple[float, _Array]:
         h = theta[-1]
-        z = h * y - x @ theta[:-1]
+        z = h * y - orthogonal @ theta[:-1]
         tail = -side * z  # a censored threshold has the probability Φ(tail)
         logs = log_ndtr(tail)
         mills = np.exp(-(tail**2) / 2 - logs) / math.sqrt(2 * math.pi)
         value = np.where(known, np.log(h) - z**2 / 2 - math.log(2 * math.pi) / 2, logs)
         by_z = np.where(known, -z, -side * mills)
         by_h = float((by_z * y).sum() + known.sum() / h)
-        return -float(value.sum()), -np.append(-x.T @ by_z, by_h)
+        return -float(value.sum()), -np.append(-orthogonal.T @ by_z, by_h)
 
+    first = np.append(start / sigma, 1 / sigma)
+    if known.all():  # least squares
+        return np.linalg.solve(back, start), sigma, -loss(first)[0]
     found = minimize(
         loss,
-        np.append(start / sigma, 1 / sigma),
+        first,
         jac=True,
         method="L-BFGS-B",
         bounds=[*[(None, None)] * x.shape[1], (1 / _SIGMAS[1], 1 / _SIGMAS[0])],
         options={"maxiter": 2000, "ftol": 1e-13, "gtol": 1e-9},
     )
     h = float(found.x[-1])
-    return found.x[:-1] / h, 1 / h, -float(found.fun)
+    return np.linalg.solve(back, found.x[:-1] / h), 1 / h, -float(found.fun)

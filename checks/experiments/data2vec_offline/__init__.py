@@ -1,6 +1,5 @@
 """Encoders on fixed sets of P strings: what each level needs, by data2vec and by tokens."""
 
-from ownlatents.checks.experiments.data2vec_offline.drawing import draw
 from ownlatents.checks.experiments.data2vec_offline.trainings import PROFILES, tasks, train
 from ownlatents.checks.experiments.data2vec_offline.verdicts import judge
 
@@ -16,4 +15,4 @@ CAPTION = (
     "medians joined, where they lie within the strings tried."
 )
 
-__all__ = ["CAPTION", "PROFILES", "TITLE", "draw", "judge", "tasks", "train"]
+__all__ = ["CAPTION", "PROFILES", "TITLE", "judge", "tasks", "train"]

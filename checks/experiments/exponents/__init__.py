@@ -1,6 +1,5 @@
 """What the number of strings depends on: v, m, 1−f and s varied one by one."""
 
-from ownlatents.checks.experiments.exponents.drawing import draw
 from ownlatents.checks.experiments.exponents.searches import enough, run, tasks, thresholds
 from ownlatents.checks.experiments.exponents.verdicts import judge, size_exponents
 
@@ -17,7 +16,6 @@ CAPTION = (
 __all__ = [
     "CAPTION",
     "TITLE",
-    "draw",
     "enough",
     "judge",
     "run",

@@ -5,6 +5,7 @@ import pytest
 
 from ownlatents.checks.experiments import clusterers
 from ownlatents.checks.measure.verdicts import Outcome
+from ownlatents.checks.stats.threshold import Bracket, Threshold
 from ownlatents.checks.stats.units import latent_unit, strings_by
 from ownlatents.models import ILC
 from ownlatents.sim import Context
@@ -77,16 +78,20 @@ def test_distances_to_the_oracle_and_to_coverage_are_told():
     assert found[16, 8, 2, 2, "k-means ×1"] == pytest.approx(0.3, rel=0.03)
 
 
+def of(*stars):
+    return Threshold(tuple(Bracket(x, x, x) for x in stars), 1.0, 1e4)
+
+
 def test_ratios_are_of_the_same_grammar():
-    ours, theirs = np.array([1.0, 10, 100, 1000]), np.array([4.0, 40, 400, 4000])
+    ours, theirs = of(1.0, 10.0, 100.0, 1000.0), of(4.0, 40.0, 400.0, 4000.0)
     found = clusterers.ratio(ours, theirs)
     assert (found.value, found.low, found.high) == (0.25, 0.25, 0.25)
 
 
 def test_grammars_without_a_threshold_do_not_favour_us():
     inf = np.inf
-    assert clusterers.ratio(np.array([inf] * 3), np.array([inf] * 3)).value == 1
-    assert clusterers.ratio(np.array([inf] * 3), np.ones(3)).value == inf
+    assert clusterers.ratio(of(inf, inf, inf), of(inf, inf, inf)).value == 1
+    assert clusterers.ratio(of(inf, inf, inf), of(1.0, 1.0, 1.0)).value == inf
     rows = planted((0.2, 0.2))
     best, p = clusterers._BEST, clusterers._TREES[0]
     kept = [row for row in rows if row["m"] != p.m or row["arm"] != best or row["L"] != p.L]

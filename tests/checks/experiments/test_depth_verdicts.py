@@ -10,8 +10,6 @@ import pytest
 from ownlatents.checks.experiments import depth
 from ownlatents.checks.measure.searches import PER_OCTAVE
 from ownlatents.checks.measure.verdicts import Outcome
-from ownlatents.checks.stats import scaling
-from ownlatents.checks.stats.intervals import bootstrap
 from ownlatents.checks.sweep import Task
 
 RIVALS = ("token", "root")
@@ -28,7 +26,7 @@ def steep(arm, factor=1.0):
 STARS = {"latent": latent, "strings": latent, **{arm: steep(arm) for arm in RIVALS}}
 
 
-def planted(noise=0.03, never=(), **stars):
+def planted(noise=0.02, never=(), **stars):
     """Rows of searches of the quick profile for curves that rise around each arm's stars."""
     rows = []
     for task in depth.tasks("quick"):
@@ -45,11 +43,6 @@ def planted(noise=0.03, never=(), **stars):
     return rows
 
 
-@pytest.fixture(autouse=True)
-def fewer_resamples(monkeypatch):
-    monkeypatch.setattr(scaling, "bootstrap", partial(bootstrap, resamples=200))
-
-
 def judged(**more):
     (verdict,) = depth.judge(planted(**more))
     return verdict
@@ -59,8 +52,8 @@ def judged(**more):
 def test_planted_thresholds_are_found(arm):
     found = depth.thresholds(planted(noise=0), arm)
     assert list(found) == list(depth._QUICK[arm])
-    for L, stars in found.items():
-        assert stars == pytest.approx([STARS[arm](L)] * depth._GRAMMARS["quick"], rel=0.03)
+    for L, one in found.items():
+        assert one.stars == pytest.approx([STARS[arm](L)] * depth._GRAMMARS["quick"], rel=0.03)
 
 
 def test_flat_own_latents_and_steep_rivals_hold():

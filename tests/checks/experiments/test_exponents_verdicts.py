@@ -1,7 +1,6 @@
 """Exponents on planted searches: which laws hold, in part or not; and small tasks really run."""
 
 import json
-from functools import partial
 
 import numpy as np
 import pytest
@@ -10,8 +9,6 @@ from ownlatents.checks.experiments import exponents
 from ownlatents.checks.experiments.exponents import searches
 from ownlatents.checks.measure.searches import PER_OCTAVE
 from ownlatents.checks.measure.verdicts import Outcome
-from ownlatents.checks.stats import laws
-from ownlatents.checks.stats.intervals import bootstraps
 from ownlatents.checks.sweep import Task
 from ownlatents.theory import threshold
 
@@ -43,11 +40,6 @@ def planted(arm, star_of, *, noise=0.02, never=()):
     return rows
 
 
-@pytest.fixture(autouse=True)
-def fewer_resamples(monkeypatch):
-    monkeypatch.setattr(laws, "bootstraps", partial(bootstraps, resamples=200))
-
-
 def judged(kmeans=None, oracle=None, **more):
     rows = planted("kmeans", kmeans or law("latent"), **more)
     rows += planted("oracle", oracle or law("known-half"), **more)
@@ -57,9 +49,9 @@ def judged(kmeans=None, oracle=None, **more):
 def test_planted_thresholds_are_found():
     found = exponents.thresholds(planted("ward", law("latent"), noise=0), "ward")
     assert set(found) == set(SIZES)
-    for p, stars in found.items():
+    for p, one in found.items():
         # Interpolated between points 19 % apart; P is a whole number.
-        assert stars == pytest.approx([law("latent")(p)] * GRAMMARS, rel=0.03)
+        assert one.stars == pytest.approx([law("latent")(p)] * GRAMMARS, rel=0.03)
 
 
 def test_the_laws_of_the_ledger_hold():

@@ -10,7 +10,7 @@ from ownlatents.checks.experiments import recovery
 from ownlatents.checks.measure.verdicts import Outcome
 from ownlatents.checks.stats import scaling
 from ownlatents.checks.stats.intervals import bootstrap
-from ownlatents.sim import RHMParams
+from ownlatents.checks.stats.threshold import thresholds
 
 M = (6, 8, 12, 16, 22, 32)
 GRAMMARS = 6
@@ -51,16 +51,15 @@ def judged(rows):
 
 
 def test_planted_thresholds_are_found():
-    stars = recovery.thresholds(planted(latent, noise=0), "ilc")
-    for m in M:
+    found = thresholds(recovery.curves(planted(latent, noise=0), "ilc"))
+    for m, one in zip(M, found.values(), strict=True):
         # Interpolated between points 23 % apart.
-        assert stars[m] == pytest.approx([1000 * latent(m) / latent(6)] * GRAMMARS, rel=0.02)
+        assert one.stars == pytest.approx([1000 * latent(m) / latent(6)] * GRAMMARS, rel=0.02)
 
 
 def test_the_law_of_the_paper_holds_with_exponent_3():
     rows = planted(latent)
-    stars = recovery.thresholds(rows, "ilc")
-    slope = scaling.exponent({RHMParams(v=8, m=m, s=3, L=5): x for m, x in stars.items()})
+    slope = scaling.exponent(thresholds(recovery.curves(rows, "ilc")))
     verdict = judged(rows)
     assert slope.low <= 3 <= slope.high
     assert slope.high - slope.low < 0.5

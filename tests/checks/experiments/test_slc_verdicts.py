@@ -1,26 +1,14 @@
 """SLC's experiments on planted networks: the laws are told apart, failures are counted."""
 
-from functools import partial
-
 import pytest
 
-from ownlatents.checks.drawing import inline_svg, style
 from ownlatents.checks.experiments import slc_collapse, slc_depth, slc_levels, slc_merges, slc_rules
 from ownlatents.checks.measure import curves as learning_curves
 from ownlatents.checks.measure.verdicts import Outcome
-from ownlatents.checks.stats.intervals import bootstrap
 from ownlatents.models.slc import most_alike
 from ownlatents.sim import Grammar
 from ownlatents.theory import threshold
 from tests.checks.experiments.networks import planted
-
-
-@pytest.fixture(autouse=True)
-def fewer_resamples(monkeypatch):
-    few = partial(bootstrap, resamples=200)
-    monkeypatch.setattr(learning_curves, "bootstrap", few)
-    monkeypatch.setattr(slc_depth, "bootstrap", few)
-    monkeypatch.setattr(slc_levels, "bootstrap", few)
 
 
 def law(name, factor=1.0):
@@ -64,7 +52,7 @@ def test_a_plateau_below_1_does_not_hold():
     assert collapse(change=poor).outcome is not Outcome.HOLDS
 
 
-def test_a_size_whose_networks_fall_back_is_named_and_left_out():
+def test_a_size_whose_networks_fall_back_is_named():
     def fall(task, seed, record):
         p = task.params
         far = task.settings["P"] > 4 * threshold("latent", **p.as_dict())
@@ -72,16 +60,15 @@ def test_a_size_whose_networks_fall_back_is_named_and_left_out():
 
     verdict = collapse(change=fall)
     assert verdict.outcome is Outcome.IN_PART
-    assert "(m = 2, 3, 4)" in verdict.finding
     assert "at m = 5 half is not kept" in verdict.finding
 
 
-def test_a_size_that_is_half_right_from_the_first_is_told_with_its_bound():
+def test_a_size_that_is_half_right_from_the_first_enters_by_its_bound():
     def soon(task):
         return law("latent", 0.01 if task.params.m == 15 else 0.5)(task)
 
     verdict = collapse(soon)
-    assert verdict.outcome is Outcome.HOLDS  # by the other sizes
+    assert verdict.outcome is Outcome.IN_PART  # so few strings are no m³
     assert "at m = 15 P* is < 0.0625 of these" in verdict.finding
     assert collapse(law("latent", 0.01)).outcome is Outcome.IN_PART  # of which none is known
 
@@ -101,7 +88,8 @@ def test_merged_split_and_broken_networks_are_counted_and_not_left_out():
         planted(slc_collapse.tasks("full"), law("latent"), change=fail),
         lambda record: record["class_probe"],
     )
-    assert all((heights[2] == 0).all() for _, heights in curves.values())
+    assert all(set(one.heights) == {0.0} for one in curves if one.seed == 2)
+    assert any(one.heights[-1] > 0 for one in curves if one.seed != 2)
 
 
 def rules(probes):
@@ -196,9 +184,3 @@ def test_thresholds_that_grow_with_depth_in_one_family_of_sizes_do_not(v):
     (verdict,) = slc_depth.judge(planted(slc_depth.tasks("full"), star))
     assert verdict.outcome is Outcome.IN_PART
     assert "nan" not in verdict.finding
-
-
-@pytest.mark.parametrize("module", [slc_collapse, slc_depth, slc_merges, slc_rules])
-def test_the_figures_are_drawn(module):
-    with style():
-        assert "<svg" in inline_svg(module.draw(planted(module.tasks("full"), law("latent"))))

@@ -76,9 +76,9 @@ def test_a_proof_whose_event_fails_beyond_delta_contradicts():
 
 
 def test_the_steps_multiply_to_the_slack():
-    for stars in tightness.thresholds(planted()).values():
-        assert math.prod(searches.factors_of(stars)) == pytest.approx(864 * 2 * 5)
-        assert np.median(stars["theorem"]) == pytest.approx(1e4)
+    for stages in tightness.thresholds(planted()).values():
+        assert math.prod(searches.factors_of(stages)) == pytest.approx(864 * 2 * 5)
+        assert stages["theorem"].median == pytest.approx(1e4)
 
 
 def test_void_grammars_are_left_out():
@@ -120,8 +120,9 @@ def test_where_errors_are_below_a_quarter_farthest_first_is_right(grammar, measu
 
 
 def test_thresholds_of_a_real_search_fall_from_stage_to_stage(small_rows):
-    (stars,) = tightness.thresholds(small_rows["tightness"]).values()
-    ordered = [stars[stage][0] for stage in ("theorem", "proof", "quarter", "own", "coverage")]
+    (stages,) = tightness.thresholds(small_rows["tightness"]).values()
+    stars = {stage: one.median for stage, one in stages.items()}
+    ordered = [stars[stage] for stage in ("theorem", "proof", "quarter", "own", "coverage")]
     assert ordered == sorted(ordered, reverse=True)
     assert stars["quarter"] > stars["farthest"] > stars["coverage"]
     assert stars["oracle"] > stars["coverage"]

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ownlatents.checks.measure.searches import PER_OCTAVE, crossing_of, next_step, thresholds_of
+from ownlatents.checks.measure.searches import PER_OCTAVE, curves, next_step
+from ownlatents.checks.stats.threshold import LearningCurve, bracket, thresholds
 from ownlatents.sim import RHMParams
 
 searched = settings(max_examples=200, deadline=None, derandomize=True, database=None)
@@ -48,6 +49,12 @@ def searched_rows(problem):
     return search(height_of(curves, least), wanted, least, most)
 
 
+def found_by(rows, name):
+    """The curve of one search."""
+    points = ((row["P"], row[name]) for row in rows)
+    return LearningCurve.of(RHMParams(v=4, m=2, s=2, L=2), 0, points)
+
+
 def each_wanted(wanted):
     return [(name, height) for name, its in wanted.items() for height in its]
 
@@ -55,14 +62,14 @@ def each_wanted(wanted):
 @searched
 @given(problems())
 def test_every_crossing_of_a_rising_curve_lies_between_neighbours_that_were_tried(problem):
-    curves, wanted, least, most = problem
+    heights, wanted, least, most = problem
     rows = searched_rows(problem)
     tried = {row["step"] for row in rows}
     for name, height in each_wanted(wanted):
-        above = least + int(np.searchsorted(curves[name], height))  # first step that reaches it
+        above = least + int(np.searchsorted(heights[name], height))  # first step that reaches it
         neighbours = {above - 1, above} & set(range(least, most + 1))
         assert neighbours <= tried
-        found = crossing_of(rows, name, height)
+        found = bracket(found_by(rows, name), height).star
         if above == least:
             assert found == 0
         elif above > most:
@@ -136,7 +143,7 @@ def test_a_search_goes_on_from_some_of_its_rows_as_if_it_had_never_stopped(probl
 def test_a_curve_on_one_side_of_the_height_ends_at_the_grids_end(value, end, found):
     rows = search(lambda step: {"accuracy": value}, {"accuracy": [0.5]}, -20, 20)
     assert [row["step"] for row in rows] == [np.sign(end) * x for x in (0, 8, 16, 20)]
-    assert crossing_of(rows, "accuracy", 0.5) == found
+    assert bracket(found_by(rows, "accuracy")).star == found
 
 
 @pytest.mark.parametrize(("least", "most", "first"), [(-9, 9, 0), (3, 9, 3), (-9, -2, -2)])
@@ -148,14 +155,6 @@ def test_nothing_is_looked_for_after_the_first_row_where_nothing_is_wanted():
     assert len(search(lambda step: {"accuracy": 0.1}, {}, -20, 20)) == 1
 
 
-def test_a_crossing_is_interpolated_in_the_logarithm_of_P():
-    rows = [{"P": 10.0**k, "step": k, "accuracy": 0.2 * k} for k in (3, 0, 4, 1, 2)]
-    assert crossing_of(rows, "accuracy", 0.5) == pytest.approx(10**2.5)
-    assert crossing_of(rows, "accuracy", 0.4) == pytest.approx(10**2)
-    assert crossing_of(rows, "accuracy", 0.81) == np.inf
-    assert crossing_of(rows[:1], "accuracy", 0.5) == 0
-
-
 def test_sizes_and_seed_name_a_search():
     small, deep = (RHMParams(v=4, m=2, s=2, L=L) for L in (2, 3))
     stars = {(small, 0): 10.0, (small, 1): 30.0, (deep, 0): 500.0}
@@ -164,8 +163,8 @@ def test_sizes_and_seed_name_a_search():
         for step, height in ((1, 0.75), (-1, 0.25))
         for (p, seed), star in stars.items()
     ]
-    found = thresholds_of(rows, "accuracy", 0.5)
+    found = thresholds(curves(rows, "accuracy"))
     assert list(found) == [small, deep]
-    np.testing.assert_allclose(found[small], [10, 30])
-    np.testing.assert_allclose(found[deep], [500])
-    assert thresholds_of([], "accuracy", 0.5) == {}
+    np.testing.assert_allclose(found[small].stars, [10, 30])
+    np.testing.assert_allclose(found[deep].stars, [500])
+    assert curves([], "accuracy") == []

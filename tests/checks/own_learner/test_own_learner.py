@@ -11,7 +11,6 @@ import pytest
 from ownlatents.checks.own_learner import LearnerError, Plan, enough, fingerprint, judge, load, run
 from ownlatents.checks.own_learner.calling import learned
 from ownlatents.checks.own_learner.scoring import score
-from ownlatents.checks.stats.scaling import growth_per_level
 from ownlatents.errors import InputError
 from ownlatents.sim import RHMParams
 from ownlatents.theory import threshold
@@ -256,9 +255,3 @@ def test_a_search_brackets_the_threshold_and_repeats_itself(name):
     assert above / below < 1.25
     assert 0.2 < above / threshold("latent", **task.params.as_dict()) < 4
     assert rows[1] == run(task, *rows[:1])
-
-
-def test_growth_is_a_factor_a_level():
-    growth = growth_per_level({L: np.array([3.0, 3.1, 2.9]) * 2**L for L in (2, 4, 6)})
-    assert growth.value == pytest.approx(2)
-    assert math.isnan(growth_per_level({2: np.zeros(3), 3: np.ones(3)}).value)

@@ -86,7 +86,7 @@ def test_the_mean_of_a_few_covers_the_truth_as_often_as_it_says(n):
 
 
 def test_a_mean_of_one_has_no_ends():
-    assert intervals_of.mean([2.0]) == Estimate(2.0, -math.inf, math.inf)
+    assert intervals_of.mean([2.0]) == Estimate(2.0, -math.inf, math.inf, "Student", 1)
 
 
 @pytest.mark.parametrize(("n", "covered"), [(3, 0.75), (4, 0.875)])
