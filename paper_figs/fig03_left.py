@@ -18,8 +18,9 @@ TITLE = "Figure 3 (left): ILC"
 CAPTION = (
     "Accuracy of ILC's top level at v = 8, s = 3, L = 5, mean over grammars. Left: strings in "
     "units of vm³/(1−f); stars: the paper's thresholds. Middle: strings. Right: strings at "
-    "accuracy ½, median over grammars, beside the laws of own latents, labels and tokens; numbers: "
-    "exponent of P*(1−f) in m. The oracle knows the centres. Bands and bars: 95 % intervals."
+    "accuracy ½, median over grammars (dots), beside the laws of own latents, labels and tokens; "
+    "numbers: exponent of P*(1−f) in m. The oracle knows the centres. Bands and bars: 95 % "
+    "intervals."
 )
 EXPERIMENTS = ("recovery",)
 SIZE = {"v": 8, "s": 3, "L": 5}

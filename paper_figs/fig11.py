@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from ownlatents.checks.sweep import Row
 from ownlatents.paper_figs import digitised, fig03_left, fig03_right
 from ownlatents.paper_figs.collapse import panels
-from ownlatents.paper_figs.plots import draw_curves, legend_of_keys
+from ownlatents.paper_figs.curves import draw_curves, legend_of_keys
 from ownlatents.paper_figs.points import Panels
 from ownlatents.paper_figs.style import figure
 

@@ -6,11 +6,12 @@ of one, the last of them with the probes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ownlatents.checks.measure.curves import varied
 from ownlatents.checks.measure.encoders import usual
 from ownlatents.checks.sweep import Row, size_of
+from ownlatents.models.ensemble import Record
 from ownlatents.paper_figs.collapse import Run
 
 
@@ -31,10 +32,15 @@ def data2vec(rows: Sequence[Row]) -> list[Row]:
     return as_in_the_paper(ours, {"v": 16, "s": 2, "L": 4}, "m")
 
 
-def runs(rows: Iterable[Row], score: str = "latent_probe") -> list[Run]:
-    """The last record's score of every network; one that has broken off has learned nothing."""
+def latent_probe(record: Record) -> float:
+    """Of SLC's record: accuracy of a linear probe of the top latents."""
+    return float(record["latent_probe"])
+
+
+def runs(rows: Iterable[Row], reading: Callable[[Record], float] = latent_probe) -> list[Run]:
+    """What the last record of every network says; one that has broken off has learned nothing."""
     return [
-        Run(size_of(row), network, row["P"], records[-1][score] if records[-1]["finite"] else 0.0)
+        Run(size_of(row), network, row["P"], reading(records[-1]) if records[-1]["finite"] else 0.0)
         for row in rows
         for network, records in enumerate(row["records"])
     ]

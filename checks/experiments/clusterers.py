@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from ownlatents.checks.drawing import COLOURS, figure
 from ownlatents.checks.measure.from_counts import from_counts
 from ownlatents.checks.measure.searches import PER_OCTAVE, next_step, thresholds_of
 from ownlatents.checks.measure.verdicts import Outcome, Table, Verdict, within
@@ -28,13 +26,6 @@ from ownlatents.models import (
 from ownlatents.sim import Context, Corpus, Grammar, RHMParams
 
 TITLE = "Clusterers"
-CAPTION = (
-    "Strings at which accuracy is 50 %, P*, in units of vm³/(1−f); each grammar a dot, medians "
-    "large. Left: tuples of one level, all cousin tokens of one tuple, from counts. Right: top "
-    "level of whole fits from strings at the paper's v = 8, s = 3, L = 5; pooled over all "
-    "grandparents of a string but for the paper's ILC. Balanced: in classes of equal size. "
-    "Dashed: a quarter of the median of the paper's ILC."
-)
 
 _SITE = Context()
 _POOLED = Context(grandparent=None)
@@ -50,8 +41,8 @@ _CLUSTERERS: dict[str, Clusterer] = {
 _ORACLE = "oracle arm"
 _ONE_LEVEL = (*_CLUSTERERS, _ORACLE)
 _POOL = "pooled "
-_PAPER, _BEST, _KNOWN = "paper's ILC", _POOL + "balanced mixture", _POOL + _ORACLE
-_FITS = (_PAPER, _POOL + "k-means ×20", _BEST, _KNOWN)
+PAPER, _BEST, _KNOWN = "paper's ILC", _POOL + "balanced mixture", _POOL + _ORACLE
+_FITS = (PAPER, _POOL + "k-means ×20", _BEST, _KNOWN)
 _LEVELS = [RHMParams(v=v, m=8, s=s, L=2) for v, s in ((8, 3), (16, 2), (32, 2))]
 _TREES = [RHMParams(v=8, m=m, s=3, L=5) for m in (8, 16)]
 _GRAMMARS = {"quick": {2: 4, 5: 10}, "full": {2: 16, 5: 40}}  # by L
@@ -60,7 +51,7 @@ _WANTED = {"accuracy": (0.5,)}
 _LEAST, _MOST = -8 * PER_OCTAVE, 8 * PER_OCTAVE  # around vm³/(1−f)
 _REPEATS = 2
 _TEST_STRINGS = 1000
-_GOAL, _NEAR = 1 / 4, 1 / 2
+GOAL, _NEAR = 1 / 4, 1 / 2
 
 Stars = dict[tuple[RHMParams, str], np.ndarray]
 """P* of each grammar by size and arm."""
@@ -102,9 +93,9 @@ def enough(task: Task, rows: Sequence[Row]) -> bool:
 def judge(rows: Sequence[Row]) -> list[Verdict]:
     """The best learner's strings over those of the paper's ILC, grammar by grammar."""
     stars = thresholds(rows)
-    ratios = {p: ratio(stars[p, _BEST], stars[p, _PAPER]) for p in _TREES}
+    ratios = {p: ratio(stars[p, _BEST], stars[p, PAPER]) for p in _TREES}
     outcome = Outcome.IN_PART
-    if all(x.high <= _GOAL for x in ratios.values()):
+    if all(x.high <= GOAL for x in ratios.values()):
         outcome = Outcome.HOLDS
     elif any(x.value >= _NEAR for x in ratios.values()):
         outcome = Outcome.CONTRADICTED
@@ -114,7 +105,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
         "every tuple)"
         for p, x in ratios.items()
     )
-    finding = f"P* of the {_BEST} over that of the {_PAPER}: {told}"
+    finding = f"P* of the {_BEST} over that of the {PAPER}: {told}"
     return [Verdict("clusterers", outcome, finding, (_thresholds(stars),))]
 
 
@@ -129,32 +120,6 @@ def _thresholds(stars: Stars) -> Table:
         if (p, arm) in stars
     )
     return Table("P* in units of vm³/(1−f)", (*"vmsL", "learner", "P*"), tuple(rows))
-
-
-def draw(rows: Sequence[Row]) -> Figure:
-    """P* of each arm in units of vm³/(1−f), one colour for each size."""
-    fig, (left, right) = figure(columns=2, height=3.6)
-    stars = thresholds(rows)
-    for axis, sizes, arms in ((left, _LEVELS, _ONE_LEVEL), (right, _TREES, _FITS)):
-        found = [p for p in sizes if (p, arms[0]) in stars]
-        for i, (p, colour) in enumerate(zip(found, COLOURS, strict=False)):
-            for place, arm in enumerate(arms):
-                x = stars[p, arm][stars[p, arm] > 0] / latent_unit(p)
-                y = np.full(len(x), place + 0.22 * (i - (len(found) - 1) / 2))
-                axis.plot(x, y, ".", color=colour, alpha=0.4, markersize=3)
-                median = [middle(x)] if len(x) else []
-                axis.plot(median, y[:1], "o", color=colour, label=None if place else _label(p))
-            if axis is right:
-                quarter = _GOAL * float(middle(stars[p, _PAPER])) / latent_unit(p)
-                axis.axvline(quarter, linestyle="--", color=colour, linewidth=0.8)
-        axis.set(xscale="log", xlabel="P* (1−f) / vm³", xlim=(0.03, 6))
-        axis.set(ylabel="one level" if axis is left else "whole fits")
-        axis.set_xticks([0.1, 0.3, 1], labels=["0.1", "0.3", "1"])
-        axis.minorticks_off()
-        axis.set_yticks(range(len(arms)), labels=arms)
-        axis.invert_yaxis()
-        axis.legend(loc="lower center", bbox_to_anchor=(0.4, 1))
-    return fig
 
 
 def thresholds(rows: Sequence[Row]) -> Stars:
@@ -179,17 +144,13 @@ def ratio(ours: np.ndarray, theirs: np.ndarray) -> Estimate:
     return bootstrap([each], lambda groups: np.median(groups[0], axis=1))
 
 
-def _label(p: RHMParams) -> str:
-    return f"v = {p.v}, m = {p.m}, s = {p.s}, L = {p.L}"
-
-
 def _next(rows: Sequence[Row]) -> int | None:
     return next_step(rows, _WANTED, _LEAST, _MOST)
 
 
 def _learner(arm: str, grammar: Grammar) -> ILC:
     context = _POOLED if arm.startswith(_POOL) else _SITE
-    name = "k-means ×20" if arm == _PAPER else arm.removeprefix(_POOL)
+    name = "k-means ×20" if arm == PAPER else arm.removeprefix(_POOL)
     if name == _ORACLE:
         return ILC(context, NearestCentre((grammar,), context))
     return ILC(context, _CLUSTERERS[name])

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from ownlatents.checks.drawing import COLOURS, figure
 from ownlatents.checks.measure import encoders
 from ownlatents.checks.measure.encoders import deep, grids
 from ownlatents.checks.measure.training import trained
@@ -20,12 +17,6 @@ from ownlatents.checks.sweep import Row, Task, size_of
 from ownlatents.sim import RHMParams
 
 TITLE = "data2vec, online"
-CAPTION = (
-    "Encoders on fresh strings at every step: share learned of what an untrained network lacks in "
-    "reading each level (mean and range over grammars), and root accuracy of an MLP probe "
-    "with 1024 labels; data2vec solid, masked tokens dashed, at equal strings and steps. The "
-    "horizontal axis is training time, not data."
-)
 
 PROFILES = ("quick", "full", "paper")
 
@@ -144,34 +135,3 @@ def root(rows: Sequence[Row], probe: str) -> Estimate:
     """Median over grammars of a root probe ("mlp", "linear" or "few") at the end."""
     ends = [encoders.course(records, probe)[-1] for _, _, records in encoders.networks(rows)]
     return bootstrap([ends], lambda groups: np.median(groups[0], axis=1))
-
-
-def draw(rows: Sequence[Row]) -> Figure:
-    """A panel for each size."""
-    sizes = sorted({size_of(row) for row in rows})
-    fig, axes = figure(columns=len(sizes), height=2.8)
-    for axis, p in zip(axes, sizes, strict=True):
-        for chosen, line in zip(_of(rows, p).values(), ("-", "--"), strict=True):
-            its = list(encoders.networks(chosen))
-            if not its:
-                continue
-            strings = [record["step"] * its[0][0]["batch"] for record in its[0][2]]
-            courses = np.array([encoders.gain_course(records) for _, _, records in its])
-            for level, colour in zip(range(p.L - 1), COLOURS, strict=False):
-                _band(axis, strings, courses[:, :, level], line, colour, f"level {level + 1}")
-            probes = np.array([encoders.course(records, "mlp") for _, _, records in its])
-            _band(axis, strings, probes, line, "#000000", "root, probe")
-        axis.set(title=encoders.named(p), xlabel="strings seen")
-        axis.set(xscale="log", ylim=(-0.05, 1.05))
-    axes[0].set_ylabel("share learned, or accuracy")
-    names = max((axis.get_legend_handles_labels() for axis in axes), key=lambda its: len(its[0]))
-    fig.legend(*names, loc="outside upper center", ncols=len(names[0]) or 1)
-    return fig
-
-
-def _band(
-    axis: Axes, strings: list[int], courses: np.ndarray, line: str, colour: str, name: str
-) -> None:
-    label = name if line == "-" else None
-    axis.plot(strings, courses.mean(0), line, color=colour, label=label)
-    axis.fill_between(strings, courses.min(0), courses.max(0), color=colour, alpha=0.12, lw=0)

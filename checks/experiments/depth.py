@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from ownlatents.checks.drawing import COLOURS, figure
 from ownlatents.checks.measure.from_counts import from_counts
 from ownlatents.checks.measure.searches import PER_OCTAVE, next_step, thresholds_of
 from ownlatents.checks.measure.verdicts import Cell, Outcome, Table, Verdict, within
@@ -20,12 +18,6 @@ from ownlatents.sim import Context, Corpus, Grammar, Observable, RHMParams
 from ownlatents.theory import finite_threshold
 
 TITLE = "Depth"
-CAPTION = (
-    "Strings at which half of the tuples are labelled rightly, against depth (v = 16, m = 8, "
-    "s = 2; k-means; each grammar a dot, medians joined). Own latents: mean over all levels, from "
-    "counts (levels below known) to L = 64, and whole fits from strings to L = 8. Tokens: the "
-    "highest level. Labels: the lowest. Dotted: where signal equals noise, no constant fitted."
-)
 
 _DEPTHS = {
     "latent": (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64),
@@ -138,24 +130,6 @@ def _thresholds(rows: Sequence[Row]) -> Table:
         for L in sorted({L for its in stars.values() for L in its})
     ]
     return Table("P*, medians of the grammars", ("L", *NAMES.values()), tuple(found))
-
-
-def draw(rows: Sequence[Row]) -> Figure:
-    """Thresholds against depth."""
-    fig, (axis,) = figure(width=5.2, height=3.4)
-    for (arm, name), colour in zip(NAMES.items(), COLOURS, strict=False):
-        stars = thresholds(rows, arm)
-        for L, values in stars.items():
-            axis.plot([L] * len(values), values, ".", color=colour, alpha=0.4)
-        axis.plot(list(stars), [middle(x) for x in stars.values()], color=colour, label=name)
-        if arm in ("token", "root"):
-            expected = [_finite(arm, _params(L)) for L in stars]
-            axis.plot(list(stars), expected, ":", color=colour)
-    axis.set(xscale="log", yscale="log", xlabel="depth L", ylabel="strings at 50 % accuracy, P*")
-    axis.set_xticks([2, 4, 8, 16, 32, 64], labels=["2", "4", "8", "16", "32", "64"])
-    axis.minorticks_off()
-    axis.legend()
-    return fig
 
 
 def thresholds(rows: Sequence[Row], arm: str) -> dict[int, np.ndarray]:

@@ -5,25 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from ownlatents.checks.drawing import COLOURS, figure
 from ownlatents.checks.measure.digitised import curve
 from ownlatents.checks.measure.verdicts import Cell, Outcome, Table, Verdict, within
 from ownlatents.checks.stats.intervals import crossing, middle
 from ownlatents.checks.stats.scaling import exponent, spread
-from ownlatents.checks.stats.units import UNITS, latent_unit, strings_by
+from ownlatents.checks.stats.units import UNITS, latent_unit
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.models import ILC, Clusterer, KMeans, NearestCentre, level_accuracies
 from ownlatents.sim import Context, Corpus, Grammar, RHMParams
 
 TITLE = "Figure 3 (left)"
-CAPTION = (
-    "ILC at the paper's v = 8, s = 3, L = 5: accuracy of the top level (one tuple, all cousin "
-    "tokens). Left: mean over grammars against strings in units of vm³/(1−f); solid k-means, "
-    "dashed the oracle arm, which knows the centres. Right: strings at 50 % accuracy, each grammar "
-    "a dot, medians joined; the paper's points (read off) and the slopes of the laws."
-)
 
 _M = (6, 8, 12, 16, 22, 32)
 _GRAMMARS = {"quick": 6, "full": 24}
@@ -104,37 +96,6 @@ def _thresholds(rows: Sequence[Row]) -> Table:
         ("m", "ILC, k-means", "oracle arm", "paper (read off)"),
         tuple(found),
     )
-
-
-def draw(rows: Sequence[Row]) -> Figure:
-    """Rescaled learning curves, and P* against m beside the paper's."""
-    fig, (left, right) = figure(columns=2, height=3.4)
-    for m, shade in zip(sorted({row["m"] for row in rows}), COLOURS, strict=False):
-        for arm, style in (("ilc", "o-"), ("oracle", "--")):
-            P, accuracy = _curves(rows, m, arm)
-            label = f"m = {m}" if arm == "ilc" else None
-            left.plot(P / _unit(m), accuracy.mean(axis=0), style, color=shade, label=label)
-    left.set(xscale="log", xlabel="P (1−f) / vm³", ylabel="top-level accuracy", ylim=(0, 1.03))
-    left.set_xticks([0.5, 1, 2, 4, 8], labels=["0.5", "1", "2", "4", "8"])
-    left.minorticks_off()
-    left.legend()
-    for which, label, colour in (("ilc", "ILC, k-means", 0), ("oracle", "oracle arm", 2)):
-        stars = thresholds(rows, which)
-        for m, values in stars.items():
-            right.plot([m] * len(values), values, ".", color=COLOURS[colour], alpha=0.4)
-        medians = [middle(values) for values in stars.values()]
-        right.plot(list(stars), medians, "-", color=COLOURS[colour], label=label)
-    right.plot(*curve("3", "left", "P_star"), "k*", markersize=7, label="paper (read off)")
-    ms = np.array(sorted(thresholds(rows, "ilc")))
-    start = middle(thresholds(rows, "ilc")[ms[0]])
-    for law, style in (("latent", "-"), ("root", "-."), ("token", ":")):
-        line = np.array([strings_by(law, _params(int(m))) for m in ms])
-        right.plot(ms, start * line / line[0], style, color="grey", label=UNITS[law])
-    right.set(xscale="log", yscale="log", xlabel="m", ylabel="strings at 50 % accuracy, P*")
-    right.set_xticks([6, 8, 12, 16, 22, 32], labels=["6", "8", "12", "16", "22", "32"])
-    right.minorticks_off()
-    right.legend(loc="upper left")
-    return fig
 
 
 def thresholds(rows: Sequence[Row], arm: str) -> dict[int, np.ndarray]:

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from ownlatents.checks.axes import plain
-from ownlatents.checks.drawing import COLOURS, figure, say_empty
 from ownlatents.checks.measure.curves import (
     FLAT,
     Curves,
     class_probe,
     curves_of,
-    draw_curves,
     families,
     hard_labels,
     in_units,
@@ -31,12 +26,6 @@ from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, Task
 
 TITLE = "SLC: depth"
-CAPTION = (
-    "Class probe of SLC, as a share of what it reads from true latents, and hard labels of its "
-    "top level against strings for several depths (mean and range over grammars), and the strings "
-    "at which half of the labels are right, in units of vm³/(1−f), against depth; dotted: growth "
-    "by m a level."
-)
 
 PROFILES = ("quick", "full", "paper")
 
@@ -104,39 +93,6 @@ def _growth(curves: Curves) -> Estimate:
         [heights for _, heights in curves.values()],
         lambda groups: log_growth(depths, _stars(curves, groups)),
     )
-
-
-def draw(rows: Sequence[Row]) -> Figure:
-    """Curves by depth, and thresholds against depth: a strip for each family of sizes."""
-    its = families(rows, "L")
-    fig, axes = figure(columns=3, rows=len(its), height=2.5 * len(its))
-    for k, family in enumerate(its):
-        _draw_family(axes[3 * k : 3 * k + 3], family)
-    return fig
-
-
-def _draw_family(axes: Sequence[Axes], rows: Sequence[Row]) -> None:
-    left, middle, right = axes
-    v, m, s = (rows[0][letter] for letter in "vms")
-    size = f"(v = {v}, m = {m}, s = {s})"
-    draw_curves(left, curves_of(rows, class_probe), "L", f"class probe / its ceiling\n{size}")
-    draw_curves(middle, curves_of(rows, hard_labels), "L", "hard labels, top level")
-    left.legend()
-    curves = curves_of(rows, hard_labels)
-    depths = np.array([p.L for p in curves])
-    stars = np.array(_stars(curves, [heights for _, heights in curves.values()]))
-    right.set(xlabel="L", ylabel="P* / (vm³/(1−f))", xticks=depths)
-    reached = (stars > 0) & np.isfinite(stars)
-    if reached.any():
-        right.plot(depths[reached], stars[reached], "o-", color=COLOURS[0], label="hard labels")
-        first = np.flatnonzero(reached)[0]
-        growth = stars[first] * float(m) ** (depths - depths[first])
-        right.plot(depths, growth, ":", color="0.4", label="growth by m a level")
-        right.set_yscale("log")
-        plain(right.yaxis)
-        right.legend()
-    else:
-        say_empty(right, "nowhere half right")
 
 
 def _stars(curves: Curves, heights: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:

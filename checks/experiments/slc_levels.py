@@ -5,26 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from ownlatents.checks.drawing import COLOURS, figure
 from ownlatents.checks.measure.curves import FLAT, Curves, curves_of, threshold_of
 from ownlatents.checks.measure.grids import Grid
 from ownlatents.checks.measure.training import trained
 from ownlatents.checks.measure.verdicts import Outcome, Verdict, shown, within
 from ownlatents.checks.stats.intervals import bootstrap, log_growth
-from ownlatents.checks.stats.units import latent_unit
-from ownlatents.checks.sweep import Row, Task, size_of
-from ownlatents.models.slc import prediction_floors
-from ownlatents.sim import Grammar
+from ownlatents.checks.sweep import Row, Task
 
 TITLE = "SLC: level by level"
-CAPTION = (
-    "Left and middle: accuracy of SLC's hard labels at each level against strings, with its own "
-    "latents as targets and, the control, with visible tokens. Right: prediction losses of one "
-    "network against steps, above their floors (exact conditional entropies, dashed)."
-)
 
 PROFILES = ("quick", "full", "paper")
 
@@ -91,32 +81,6 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
             f"and {growth['token']} a level (Eq. 1: 1 and m = {m}), {ratio} times each other",
         )
     ]
-
-
-def draw(rows: Sequence[Row]) -> Figure:
-    """Accuracy of each level by kind of target, and one training in time."""
-    fig, (left, middle, right) = figure(columns=3)
-    for axes, target in ((left, "latent"), (middle, "token")):
-        for level, colour in zip(range(rows[0]["L"] - 1), COLOURS, strict=False):
-            ((strings, heights),) = _curves(rows, target, level).values()
-            unit = latent_unit(size_of(rows[0]))
-            axes.plot(
-                np.array(strings) / unit, heights.mean(0), ".-", color=colour,
-                label=f"level {level + 1}",
-            )  # fmt: skip
-        axes.set(xscale="log", ylim=(0, 1.02), xlabel="P / (vm³/(1−f))", title=f"{target}s")
-    left.set_ylabel("accuracy of hard labels")
-    left.legend()
-    latent = [row for row in rows if row["target"] == "latent"]
-    records = max(latent, key=lambda row: row["P"])["records"][0]
-    floors = prediction_floors(Grammar.sample(size_of(rows[0]), 0))
-    trained_on = [record for record in records if "losses" in record]
-    for level, (floor, colour) in enumerate(zip(floors, COLOURS, strict=False)):
-        losses = [record["losses"][2 * level] for record in trained_on]
-        right.plot([record["step"] for record in trained_on], losses, color=colour)
-        right.axhline(floor, ls="--", color=colour, lw=0.8)
-    right.set(xlabel="steps", ylabel="prediction loss (nats)", title="one network")
-    return fig
 
 
 def _curves(rows: Sequence[Row], target: str, level: int) -> Curves:

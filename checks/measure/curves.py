@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
-from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from ownlatents.checks.axes import plain
-from ownlatents.checks.drawing import COLOURS
 from ownlatents.checks.measure.verdicts import Outside, Table, within
 from ownlatents.checks.stats.intervals import Estimate, bootstrap, crossing, log_slope
 from ownlatents.checks.stats.scaling import span
@@ -156,22 +153,3 @@ def threshold_table(rows: Sequence[Row]) -> Table:
         (*"vmsL", *READINGS),
         tuple((p.v, p.m, p.s, p.L, *(in_units(p, its) for its in curves)) for p in curves[0]),
     )
-
-
-def draw_curves(axes: Axes, curves: Curves, letter: str, accuracy: str) -> None:
-    """Mean and range over grammars against strings in units of vm³/(1−f).
-
-    Args:
-        axes: one panel.
-        curves: a colour for each size.
-        letter: by which the sizes are named.
-        accuracy: whose.
-    """
-    for (p, (strings, heights)), colour in zip(curves.items(), COLOURS, strict=False):
-        x = np.array(strings) / latent_unit(p)
-        label = f"{letter} = {getattr(p, letter)}"
-        axes.plot(x, heights.mean(axis=0), ".-", color=colour, label=label)
-        low, high = heights.min(axis=0), heights.max(axis=0)
-        axes.fill_between(x, low, high, color=colour, alpha=0.12, lw=0)
-    axes.set(xscale="log", xlabel="P / (vm³/(1−f))", ylim=(0, 1.02), ylabel=accuracy)
-    plain(axes.xaxis)

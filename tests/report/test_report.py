@@ -3,8 +3,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-
 from ownlatents.checks.drawing import style
+
 from ownlatents.checks.experiments import EXPERIMENTS, experiment, profiles
 from ownlatents.checks.ledger import CLAIMS
 from ownlatents.checks.ledger.stored import Stored

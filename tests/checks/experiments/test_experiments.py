@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
-
 from ownlatents.checks.drawing import inline_svg, style, svg
+
 from ownlatents.checks.experiments import (
     COMMON,
     EXPERIMENTS,

@@ -3,8 +3,8 @@
 from functools import partial
 
 import pytest
-
 from ownlatents.checks.drawing import inline_svg, style
+
 from ownlatents.checks.experiments import slc_collapse, slc_depth, slc_levels, slc_merges, slc_rules
 from ownlatents.checks.measure import curves as learning_curves
 from ownlatents.checks.measure.verdicts import Outcome
