@@ -38,7 +38,14 @@ def draw_lines(
     for series in panel.measured:
         assert series.key is not None  # what is measured is of some m, L, level or rule
         colour, sign = shade(series.key, keys), marker(series.key, keys)
-        axis.plot(series.x, series.y, "-", marker=sign, color=colour, markersize=2.8, linewidth=0.9)
+        axis.plot(
+            *(series.x, series.y, "-"),
+            marker=sign,
+            color=colour,
+            markersize=2.8,
+            linewidth=0.9,
+            label=series.label,
+        )
         if series.low:
             axis.fill_between(series.x, series.low, series.high, color=colour, alpha=0.12, lw=0)
     for series in panel.paper:
@@ -74,15 +81,20 @@ def _draw_paper(axis: Axes, series: Points, keys: Sequence[int]) -> None:
 
 
 def legend_of_keys(
-    axis: Axes, panels: Sequence[Panel], letter: str, told: Mapping[int, str] | None = None
+    axis: Axes,
+    panels: Sequence[Panel],
+    letter: str = "",
+    told: Mapping[int, str] | None = None,
+    columns: int = _KEYS_A_LINE,
 ) -> None:
     """Above a panel: which colour and marker is which m, L, level or, as `told`, anything else.
 
     Args:
         axis: of the panel.
         panels: whose keys are named.
-        letter: before the keys; "" where each tells what it is, and needs more room.
+        letter: before the keys, where these are numbers alone.
         told: what the keys mean, where they do not speak for themselves.
+        columns: how many stand side by side.
     """
     keys = keys_of(panels)
     ours = {series.key for panel in panels for series in panel.measured}
@@ -101,7 +113,7 @@ def legend_of_keys(
     if letter and handles:
         handles.insert(0, Line2D([], [], linewidth=0, label=letter))
     if handles:
-        lines = math.ceil(len(handles) / (_KEYS_A_LINE if letter else 2))
+        lines = math.ceil(len(handles) / columns)
         axis.legend(
             handles=handles,
             loc="lower left",

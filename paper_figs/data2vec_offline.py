@@ -15,7 +15,7 @@ from ownlatents.checks.stats.scaling import known
 from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, of_size, size_of
 from ownlatents.paper_figs.axes import plain, ticks
-from ownlatents.paper_figs.curves import draw_curves, legend_of_keys
+from ownlatents.paper_figs.curves import draw_curves
 from ownlatents.paper_figs.plots import draw_arms
 from ownlatents.paper_figs.points import Panel, Panels, Points, means, medians
 from ownlatents.paper_figs.style import COLOURS, figure, legend
@@ -103,7 +103,7 @@ def _draw_strip(axes: Sequence[Axes], family: str, panels: Panels) -> None:
             if not panel.empty:
                 axis.set_ylim(-0.1, 1.05)
     axes[0].set_ylabel(f"share learned\n({others})")
-    legend_of_keys(axes[-1], list(panels.values()), f"{letter} =")
+    legend(axes[0], loc="lower right")
 
 
 def _draw_stars(axis: Axes, panel: Panel, letter: str) -> None:

@@ -25,7 +25,7 @@ LEARNERS = {"data2vec": "data2vec", "mlm": "masked tokens"}
 
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
-    """A panel for each learner and size; a series for each level and, keyed L, the root."""
+    """A panel for each learner and size; a series for each level and, keyed 0, the root."""
     ours = rows["data2vec_online"]
     return {
         f"{learner}, {encoders.named(p)}": _panel(of_size(ours, p), learner)
@@ -40,10 +40,11 @@ def _panel(rows: Sequence[Row], learner: str) -> Panel:
     for row, _, records in encoders.networks(its):
         strings = [record["step"] * row["batch"] / latent_unit(size_of(row)) for record in records]
         levels = encoders.gain_course(records)[:, :-1].T
-        for level, shares in enumerate((*levels, encoders.course(records, "mlp")), start=1):
+        for level, shares in enumerate((encoders.course(records, "mlp"), *levels)):
             seen = zip(strings[1:], map(float, shares[1:]), strict=True)  # untrained at first
             found.setdefault(level, []).extend(seen)
-    return Panel(tuple(means(f"level {level}", pairs, level) for level, pairs in found.items()))
+    names = {level: f"level {level}" if level else "root, probe" for level in found}
+    return Panel(tuple(means(names[level], pairs, level) for level, pairs in found.items()))
 
 
 def draw(data: Panels) -> Figure:
@@ -60,4 +61,7 @@ def draw(data: Panels) -> Figure:
         axis.set_ylabel(f"share learned, {told}")
     for axis in axes[-columns:]:
         axis.set_xlabel("P (1−f) / vm³")
+    names = max((axis.get_legend_handles_labels() for axis in axes), key=lambda its: len(its[1]))
+    if names[1]:
+        fig.legend(*names, loc="outside upper center", ncols=len(names[1]))
     return fig

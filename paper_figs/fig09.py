@@ -87,9 +87,9 @@ def _merged(rows: Sequence[Row]) -> Panel:
 
 def draw(data: Panels) -> Figure:
     """Accuracy against strings; the ends of training by rule, and by form of the losses."""
-    fig, (left, middle, right) = figure(columns=3, height=2.8, widths=(3, 2.4, 1.4))
+    fig, (left, middle, right) = figure(columns=3, height=3.2, widths=(3, 2.4, 1.4))
     draw_curves(left, data["rules"], "P (1−f) / vm³", "probe accuracy")
-    legend_of_keys(left, [data["rules"]], "", dict(enumerate(RULES)))
+    legend_of_keys(left, [data["rules"]], told=dict(enumerate(RULES)), columns=1)
     for axis, name, label in (
         (middle, "forms", "class probe / its ceiling"),
         (right, "merged", "share merged"),

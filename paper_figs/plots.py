@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from ownlatents.paper_figs.points import Panel, Panels, Points
 from ownlatents.paper_figs.style import COLOURS, INK, SOFT
 
 _LABELS_APART = 7.0  # points
+_APART = 0.03  # of the width, from learner to learner
+_ROOM = 0.25  # of the height, for each line of a legend beyond two
 _DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)))
 _BARS: Any = {"markersize": 3.5, "linewidth": 0.8, "elinewidth": 0.9, "capsize": 1.5}
 _SINGLE: Any = {"linestyle": "", "marker": ".", "markersize": 2.5, "alpha": 0.35, "zorder": 1}
@@ -38,7 +41,7 @@ def draw_stars(axis: Axes, panel: Panel, letter: str) -> None:
     """P* against m or L with intervals, the paper's points, the laws, fitted exponents."""
     for law, dashes in zip(panel.laws, _DASHES, strict=False):
         axis.plot(law.x, law.y, color=SOFT, linestyle=dashes, linewidth=0.8)
-    draw_arms(axis, panel, joined=False)
+    draw_arms(axis, _apart(panel), joined=False)
     for series in panel.paper:
         axis.plot(
             *(series.x, series.y, "*"),
@@ -50,12 +53,27 @@ def draw_stars(axis: Axes, panel: Panel, letter: str) -> None:
         )
     axis.set(xscale="log", yscale="log", xlabel=letter, ylabel="P*, strings at ½")
     ticks(axis.xaxis, sorted({x for each in (*panel.measured, *panel.paper) for x in each.x}))
+    low, high = axis.get_ylim()
+    names = len(panel.measured) + len(panel.paper)
+    axis.set_ylim(low, high * (high / low) ** (_ROOM * max(names - 2, 0)))
     plain(axis.yaxis)
     _name_laws(axis, panel.laws)
     if panel.empty:
         say_empty(axis, NOTHING)
     else:
         axis.legend(fontsize=6, handletextpad=0.2)
+
+
+def _apart(panel: Panel) -> Panel:
+    """Learners a little apart along a logarithmic axis, so that none hides another."""
+    x = [x for series in panel.measured for x in series.x]
+    step = (max(x) / min(x)) ** _APART if x else 1.0
+    first = (1 - len(panel.measured)) / 2
+    apart = (
+        replace(series, x=tuple(x * step ** (first + i) for x in series.x))
+        for i, series in enumerate(panel.measured)
+    )
+    return replace(panel, measured=tuple(apart))
 
 
 def _name_laws(axis: Axes, laws: Sequence[Points]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from ownlatents.checks.experiments.slc_merges import (
     MARGINS,
@@ -65,6 +66,7 @@ def draw(data: Panels) -> Figure:
         left.plot(series.x, np.add(series.y, apart), ".", color=colour, label=series.label)
     for law in levels.laws:
         left.axvline(law.x[0], linestyle="--", color=SOFT, linewidth=0.8)
+    left.yaxis.set_major_locator(MaxNLocator(integer=True))
     legend(left, title="margin", loc="upper left")
     draw_dots(right, data["networks"])
     right.set(xlabel="networks with a merge")

@@ -64,7 +64,6 @@ STUCK = [record(0, 0.5, 0.3, 0.2), record(10, 0.5, 0.3, 0.2), record(20, 1, 0.3,
 def test_online(course: list[dict[str, Any]], outcome: Outcome) -> None:
     rows = [row([course] * 4), row([RISING] * 4, "mlm")]
     assert data2vec_online.judge(rows)[0].outcome is outcome
-    data2vec_online.draw(rows)
 
 
 def test_diverged_and_collapsed_networks_are_told_and_have_learned_nothing() -> None:
@@ -141,7 +140,6 @@ def test_offline(power: float, outcome: Outcome) -> None:
     assert data2vec_offline.judge(rows)[0].outcome is outcome
     found = exponent(thresholds(rows, "data2vec", "level 1"))
     assert found.value == pytest.approx(power, abs=0.2)
-    data2vec_offline.draw(rows)
 
 
 def test_a_size_beyond_the_strings_tried_is_left_out_of_the_exponent_and_named() -> None:
@@ -161,7 +159,6 @@ def test_the_exponent_in_v_is_told_where_v_varies() -> None:
     assert [row[:4] for row in stars.rows[::2]] == [
         (v, m, 2, 3) for v, m in ((6, 2), (6, 3), (12, 3), (24, 3))
     ]
-    data2vec_offline.draw(rows)
 
 
 @pytest.mark.parametrize(("in_v", "outcome"), [(1, Outcome.HOLDS), (2, Outcome.IN_PART)])
@@ -185,7 +182,6 @@ def test_every_family_of_sizes_has_exponents_of_its_own() -> None:
         assert [x.part for x in halves] == ["level 1", "level 2", "root"]
         assert [x.slope.value for x in halves] == pytest.approx([slope] * 3, abs=0.2)
         assert [x.fits for x in halves] == [slope == 3] * 3
-    data2vec_offline.draw(rows)
 
 
 @pytest.mark.parametrize("power", [3, 4])
@@ -249,7 +245,6 @@ def test_objectives(rival: float, outcome: Outcome) -> None:
     told = [cell for row in times.rows if row[4] == "next tokens" for cell in row[5:] if cell]
     assert [times.value for times in told] == pytest.approx(ratios)
     assert all(times.low <= rival / 4 <= times.high for times in told)
-    data2vec_offline.draw(rows)
 
 
 def test_gains_are_shares_of_what_the_untrained_lacks() -> None:
@@ -271,7 +266,7 @@ def test_the_papers_grids_take_hours() -> None:
     assert sum(task.cost for task in tasks) / 3.3e13 / 3600 < 10
 
 
-def test_a_batch_is_trained_judged_and_drawn() -> None:
+def test_a_batch_is_trained_and_judged() -> None:
     task = training_task(
         "data2vec_offline",
         1,
@@ -285,12 +280,10 @@ def test_a_batch_is_trained_judged_and_drawn() -> None:
     found = {**task.settings, **data2vec_offline.train([task])[0]}
     assert len(found["records"]) == 2
     assert data2vec_offline.judge([found])[0].outcome is Outcome.IN_PART
-    data2vec_offline.draw([found])
 
 
 @pytest.mark.parametrize("module", [data2vec_online, data2vec_offline])
-def test_nothing_learned_is_drawn_too(module: Any) -> None:
+def test_nothing_learned_does_not_hold(module: Any) -> None:
     flat = [record(0, 0.5, 0.3, 0.2), record(9, 0.5, 0.3, 0.2)]
     rows = [row([flat] * 4, name, m, 162) for name in ("data2vec", "mlm", "ntp") for m in (2, 3)]
     assert all(verdict.outcome is not Outcome.HOLDS for verdict in module.judge(rows))
-    module.draw(rows)

@@ -3,7 +3,6 @@
 from functools import partial
 
 import pytest
-from ownlatents.checks.drawing import inline_svg, style
 
 from ownlatents.checks.experiments import slc_collapse, slc_depth, slc_levels, slc_merges, slc_rules
 from ownlatents.checks.measure import curves as learning_curves
@@ -196,9 +195,3 @@ def test_thresholds_that_grow_with_depth_in_one_family_of_sizes_do_not(v):
     (verdict,) = slc_depth.judge(planted(slc_depth.tasks("full"), star))
     assert verdict.outcome is Outcome.IN_PART
     assert "nan" not in verdict.finding
-
-
-@pytest.mark.parametrize("module", [slc_collapse, slc_depth, slc_merges, slc_rules])
-def test_the_figures_are_drawn(module):
-    with style():
-        assert "<svg" in inline_svg(module.draw(planted(module.tasks("full"), law("latent"))))
