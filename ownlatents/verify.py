@@ -7,7 +7,6 @@ from pathlib import Path
 
 from rich.console import Console
 
-from ownlatents.checks.drawing import style, svg
 from ownlatents.checks.experiments import EXPERIMENTS, enough, experiment, run, trains
 from ownlatents.checks.ledger.stored import LARGEST, stored
 from ownlatents.checks.ledger.stored import PACKAGED as STORED
@@ -15,7 +14,7 @@ from ownlatents.checks.ledger.verification import Verification, judged
 from ownlatents.checks.sweep import Store, run_tasks
 from ownlatents.checks.sweep.progress import Progress
 from ownlatents.files import replacing
-from ownlatents.report import drawn, page
+from ownlatents.report import drawings, page
 
 
 def verify(
@@ -52,13 +51,12 @@ def verify(
 def write(verification: Verification, folder: Path) -> list[Path]:
     """Write `report.html`, `verify.json` and `figures/*.svg`."""
     report, data = folder / "report.html", folder / "verify.json"
-    with style():
-        drawings = drawn(verification)
-        for name, drawing in drawings.items():
-            with replacing(folder / "figures" / f"{name}.svg") as file:
-                file.write(svg(drawing))
-        with replacing(report) as file:
-            file.write(page(verification, drawings))
+    pictures = drawings(verification)
+    for one in pictures:
+        with replacing(folder / "figures" / f"{one.name}.svg", "wb") as file:
+            one.save(file, "svg")
+    with replacing(report) as file:
+        file.write(page(verification, pictures))
     with replacing(data) as file:
         json.dump(verification.as_dict(), file, indent=1, ensure_ascii=False)
         file.write("\n")

@@ -1,13 +1,15 @@
-"""The paper's figures, drawn from stored rows and laid over the paper's own points.
+"""All pictures: the paper's figures over the paper's own points, and one of each experiment.
 
-One module per picture. Each has
+One module for each picture of stored rows. Each has
     TITLE          a few words,
     CAPTION        what it shows,
     EXPERIMENTS    names of the experiments whose rows it shows; none for a diagram,
     data(rows)     all that is shown, as numbers and names, from the rows of each of EXPERIMENTS,
     draw(data)     the picture,
     DRAWN          where not all rows of an experiment are drawn, the function that chooses them,
-where rows may be empty: then the paper's points are shown alone.
+where rows may be empty: then the paper's points are shown alone. Which experiment a picture shows
+is said there alone; which claim it belongs to, in the ledger. `training` and `own_learner` draw
+what `ownlatents train` and `ownlatents check` have measured.
 """
 
 from __future__ import annotations
@@ -35,8 +37,19 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "depth": ("depth",),
     "clusterers": ("clusterers",),
     "objectives": ("objectives",),
+    "assumptions": ("assumptions",),
+    "stability": ("stability",),
+    "lemma1": ("lemma1",),
+    "concentration": ("concentration",),
+    "sufficiency": ("sufficiency",),
+    "necessity": ("necessity",),
+    "tightness": ("tightness",),
+    "success": ("success",),
+    "slc_merges": ("slc_merges",),
+    "data2vec_online": ("data2vec_online",),
+    "data2vec_offline": ("data2vec_offline",),
 }
-"""Modules by the paper's number of the figure; names are beyond the paper."""
+"""Modules by the paper's number of the figure; names are beyond the paper, most of experiments."""
 
 
 def picture(name: str) -> ModuleType:

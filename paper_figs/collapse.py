@@ -1,51 +1,28 @@
 """Learning curves and thresholds, raw and in units of a law: most figures of the paper are these.
 
-A figure hands in its runs; what becomes of them (means, intervals, P*, exponents) is the same for
-all, ours and the paper's.
+A figure hands in its learning curves; what becomes of them (means, intervals, P*, exponents) is the
+same for all, ours and the paper's.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from ownlatents.checks.stats.intervals import Estimate, crossing, log_slope, middle
-from ownlatents.checks.stats.scaling import exponent, known
+from ownlatents.checks.stats.intervals import Estimate, log_slope
+from ownlatents.checks.stats.scaling import exponent
+from ownlatents.checks.stats.threshold import HALF, LearningCurve, Thresholds, thresholds
 from ownlatents.checks.stats.units import UNITS, strings_by
 from ownlatents.paper_figs.points import Panel, Panels, Points, means, medians
 from ownlatents.sim import RHMParams
 
-HALF = 0.5
-"""Accuracy at which P* is read."""
-
-
-@dataclass(frozen=True)
-class Run:
-    """One learner on the strings of one grammar.
-
-    Attributes:
-        params: sizes of the model.
-        seed: of grammar and strings; runs of one seed make a curve.
-        P: number of strings.
-        accuracy: reached with them, in [0, 1].
-    """
-
-    params: RHMParams
-    seed: int
-    P: float
-    accuracy: float
-
 
 def panels(
-    runs: Sequence[Run],
-    paper: Sequence[Run] = (),
+    curves: Sequence[LearningCurve],
+    paper: Sequence[LearningCurve] = (),
     paper_stars: Mapping[RHMParams, float] | None = None,
     *,
-    others: Mapping[str, Sequence[Run]] | None = None,
+    others: Mapping[str, Sequence[LearningCurve]] | None = None,
     name: str = "ours",
     by: str = "m",
     unit: str = "latent",
@@ -53,10 +30,10 @@ def panels(
     """The three panels of a collapse.
 
     Args:
-        runs: ours.
+        curves: ours.
         paper: the paper's curves, where they were read off.
         paper_stars: the paper's P*, where these were; by default those of its curves.
-        others: runs of further learners by name, of which P* alone is shown.
+        others: curves of further learners or other readings, by name; their P* alone is shown.
         name: of our learner.
         by: "m" or "L", what tells the curves apart.
         unit: a law of `theory.LAWS`.
@@ -65,46 +42,39 @@ def panels(
         `"raw"`, accuracy against P; `"rescaled"`, against P in this unit; `"stars"`, P* against m
         or L.
     """
-    arms = {name: runs, **(others or {})}
+    arms = {name: curves, **(others or {})}
     ours = {arm: thresholds(its) for arm, its in arms.items() if its}
     theirs = thresholds(paper)
     if paper_stars is None:
-        paper_stars = {p: float(x[0]) for p, x in theirs.items() if 0 < x[0] < np.inf}
-    raw = Panel(_curves(runs, by), _curves(paper, by))
+        paper_stars = {p: one.median for p, one in theirs.items() if one.within}
+    raw = Panel(_means(curves, by), _means(paper, by))
     rescaled = Panel(
-        tuple(_in_units(runs, by, unit)),
+        tuple(_in_units(curves, by, unit)),
         (*_in_units(paper, by, unit), *_half_points(paper_stars, by, unit)),
     )
     return {"raw": raw, "rescaled": rescaled, "stars": _stars(ours, paper_stars, by)}
 
 
-def thresholds(runs: Sequence[Run]) -> dict[RHMParams, NDArray[Any]]:
-    """P* of each grammar by size: where its accuracy last rises through 1/2; 0 or ∞ outside."""
-    curves: dict[tuple[RHMParams, int], list[tuple[float, float]]] = {}
-    for run in runs:
-        curves.setdefault((run.params, run.seed), []).append((run.P, run.accuracy))
-    found: dict[RHMParams, list[float]] = {}
-    for p, seed in sorted(curves):
-        P, accuracy = zip(*sorted(curves[p, seed]), strict=True)
-        found.setdefault(p, []).append(float(crossing(P, accuracy, at=HALF)))
-    return {p: np.array(stars) for p, stars in found.items()}
-
-
-def _curves(runs: Sequence[Run], by: str) -> tuple[Points, ...]:
+def _means(curves: Sequence[LearningCurve], by: str) -> tuple[Points, ...]:
     """Mean accuracy over grammars at each P, one series for each size."""
     series = []
-    for p in sorted({run.params for run in runs}):
+    for p in sorted({curve.params for curve in curves}):
         key = getattr(p, by)
-        pairs = ((run.P, run.accuracy) for run in runs if run.params == p)
+        pairs = (
+            pair
+            for curve in curves
+            if curve.params == p
+            for pair in zip(curve.P, curve.heights, strict=True)
+        )
         series.append(means(f"{by} = {key}", pairs, key))
     return tuple(series)
 
 
-def _in_units(runs: Sequence[Run], by: str, unit: str) -> list[Points]:
-    sizes = sorted({run.params for run in runs})
+def _in_units(curves: Sequence[LearningCurve], by: str, unit: str) -> list[Points]:
+    sizes = sorted({curve.params for curve in curves})
     return [
         series.scaled(strings_by(unit, p))
-        for p, series in zip(sizes, _curves(runs, by), strict=True)
+        for p, series in zip(sizes, _means(curves, by), strict=True)
     ]
 
 
@@ -116,20 +86,20 @@ def _half_points(stars: Mapping[RHMParams, float], by: str, unit: str) -> list[P
     ]
 
 
-def _stars(
-    ours: Mapping[str, Mapping[RHMParams, NDArray[Any]]], paper: Mapping[RHMParams, float], by: str
-) -> Panel:
+def _stars(ours: Mapping[str, Thresholds], paper: Mapping[RHMParams, float], by: str) -> Panel:
     """P* of each learner, the laws through the first of them, and exponents in m.
 
-    Where the median lies beyond the numbers of strings that were tried there is no point, and an
-    exponent is that of the others.
+    Where the median lies outside of the strings tried there is no point; the exponent takes account
+    of such a size by its bound.
     """
     theirs: tuple[Points, ...] = ()
     if paper:
         x = tuple(float(getattr(p, by)) for p in paper)
         theirs = (Points("paper", x, tuple(paper.values())),)
-    within = {arm: known(stars) for arm, stars in ours.items()}
-    exponents = {arm: exponent(x) for arm, x in within.items() if by == "m" and len(x) > 2}
+    within = {arm: {p: x for p, x in its.items() if x.within} for arm, its in ours.items()}
+    exponents = {
+        arm: exponent(its) for arm, its in ours.items() if by == "m" and len(within[arm]) > 2
+    }
     if by == "m" and len(paper) > 2:
         free = [star * (1 - p.f) for p, star in paper.items()]
         slope = float(log_slope([p.m for p in paper], free))
@@ -146,12 +116,10 @@ def _stars(
     )
 
 
-def _laws(
-    ours: Mapping[RHMParams, NDArray[Any]], paper: Mapping[RHMParams, float], by: str
-) -> tuple[Points, ...]:
+def _laws(ours: Thresholds, paper: Mapping[RHMParams, float], by: str) -> tuple[Points, ...]:
     """What each objective's law says, drawn through the first threshold that there is."""
-    start = {p: float(middle(x)) for p, x in ours.items()} or dict(paper)
-    inside = {p: x for p, x in start.items() if 0 < x < np.inf}
+    start = {p: one.median for p, one in ours.items()} or dict(paper)
+    inside = {p: x for p, x in start.items() if 0 < x < math.inf}
     if not inside:
         return ()
     first = min(inside)

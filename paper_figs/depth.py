@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from ownlatents.checks.axes import plain, ticks
 from ownlatents.checks.experiments.depth import NAMES, thresholds
 from ownlatents.checks.sweep import Row
+from ownlatents.paper_figs.axes import plain, ticks
 from ownlatents.paper_figs.plots import draw_arms
 from ownlatents.paper_figs.points import Panel, Panels, Points, medians
 from ownlatents.paper_figs.style import SOFT, figure, legend
@@ -17,9 +17,10 @@ from ownlatents.theory import finite_threshold
 TITLE = "Depth"
 CAPTION = (
     "Strings at which half of the tuples are labelled rightly, P*, against depth at v = 16, m = 8, "
-    "s = 2 (k-means; median over grammars). Own latents: mean over all levels, from counts with "
-    "the levels below known, to L = 64, and whole fits from strings. Tokens: the highest level. "
-    "Labels: the lowest. Dotted: where signal equals noise, nothing fitted. Bars: 95 % intervals."
+    "s = 2 (k-means; each grammar a dot, medians joined). Own latents: mean over all levels, from "
+    "counts with the levels below known, to L = 64, and whole fits from strings. Tokens: the "
+    "highest level. Labels: the lowest. Dotted: where signal equals noise, nothing fitted. Bars: "
+    "95 % intervals."
 )
 EXPERIMENTS = ("depth",)
 _SIZE = {"v": 16, "m": 8, "s": 2}

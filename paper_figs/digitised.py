@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ownlatents.checks.measure.digitised import curve, curves
-from ownlatents.paper_figs.collapse import Run
+from ownlatents.checks.stats.threshold import LearningCurve
 from ownlatents.sim import RHMParams
 
 
@@ -13,10 +13,9 @@ def stars(figure: str, panel: str, *, v: int, s: int, L: int) -> dict[RHMParams,
     return {RHMParams(v=v, m=int(m), s=s, L=L): star for m, star in zip(ms, found, strict=True)}
 
 
-def runs(figure: str, panel: str, *, v: int, s: int) -> list[Run]:
+def learning_curves(figure: str, panel: str, *, v: int, s: int) -> list[LearningCurve]:
     """Learning curves, as if each were of one grammar."""
     return [
-        Run(RHMParams(v=v, m=int(m), s=s, L=L), 0, P, accuracy)
+        LearningCurve.of(RHMParams(v=v, m=int(m), s=s, L=L), 0, zip(*line, strict=True))
         for (m, L), line in curves(figure, panel, "probe_accuracy").items()
-        for P, accuracy in zip(*line, strict=True)
     ]

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from ownlatents.checks.axes import plain, ticks
 from ownlatents.checks.experiments.exponents import size_exponents, thresholds
-from ownlatents.checks.stats.scaling import Stars
+from ownlatents.checks.stats.threshold import Thresholds
 from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row
+from ownlatents.paper_figs.axes import plain, ticks
 from ownlatents.paper_figs.plots import draw_arms, draw_dots
-from ownlatents.paper_figs.points import Panel, Panels, Points, medians
+from ownlatents.paper_figs.points import Panel, Panels, Points, estimated, medians
 from ownlatents.paper_figs.style import figure
 from ownlatents.sim import RHMParams
 
@@ -20,8 +20,9 @@ TITLE = "Exponents"
 CAPTION = (
     "Strings at which half of the tuples are labelled rightly, P*, s = 2, one tuple, all cousin "
     "tokens; pooled: all tuples of strings of L = 4. Left and middle: in units of vm³/(1−f) "
-    "against v at m = 8 and against m at v = 32, median over grammars. Right: exponents of v, m "
-    "and 1−f in a joint fit to all sizes. Dashed: the law vm³/(1−f). Bars: 95 % intervals."
+    "against v at m = 8 and against m at v = 32, each grammar a dot, medians joined. Right: "
+    "exponents of v, m and 1−f in a joint fit to all sizes. Dashed: the law vm³/(1−f). Bars: 95 % "
+    "intervals."
 )
 EXPERIMENTS = ("exponents",)
 ARMS = {"kmeans": "k-means", "ward": "Ward", "pooled": "pooled k-means", "oracle": "oracle"}
@@ -44,27 +45,23 @@ def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
     }
 
 
-def _scan(stars: Mapping[str, Stars], letter: str, wanted: Callable[[RHMParams], bool]) -> Panel:
+def _scan(
+    found: Mapping[str, Thresholds], letter: str, wanted: Callable[[RHMParams], bool]
+) -> Panel:
     """P* in units of vm³/(1−f) against one letter, a series for each learner."""
     series = []
-    for name, its in stars.items():
+    for name, its in found.items():
         sizes = sorted((p for p in its if wanted(p)), key=lambda p: getattr(p, letter))
-        scaled = {getattr(p, letter): its[p] / latent_unit(p) for p in sizes}
+        scaled = {getattr(p, letter): its[p].scaled(1 / latent_unit(p)) for p in sizes}
         if scaled:
             series.append(medians(name, scaled))
     return Panel(tuple(series))
 
 
-def _fitted(name: str, stars: Stars) -> Points:
+def _fitted(name: str, sizes: Thresholds) -> Points:
     """Exponents of v, m and 1−f together."""
-    found = size_exponents(stars)
-    return Points(
-        name,
-        tuple(float(i) for i in range(len(LAW))),
-        tuple(found[letter].value for letter in LAW),
-        tuple(found[letter].low for letter in LAW),
-        tuple(found[letter].high for letter in LAW),
-    )
+    found = size_exponents(sizes)
+    return estimated(name, {i: found[letter] for i, letter in enumerate(LAW)})
 
 
 def draw(data: Panels) -> Figure:

@@ -11,10 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from ownlatents.checks.drawing import COLOURS
 from ownlatents.checks.sweep import Row
 from ownlatents.models import ILC, Recovery
-from ownlatents.paper_figs.style import INK, SOFT, blank, figure
+from ownlatents.paper_figs.style import COLOURS, INK, SOFT, blank, figure
 from ownlatents.sim import Context, Corpus, Grammar, RHMParams
 
 TITLE = "Figure 2: ILC as a graph"

@@ -6,37 +6,33 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
+from ownlatents.checks.experiments.recovery import curves
 from ownlatents.checks.sweep import Row
 from ownlatents.paper_figs import digitised
-from ownlatents.paper_figs.collapse import Run, panels
+from ownlatents.paper_figs.collapse import panels
 from ownlatents.paper_figs.plots import draw_collapse
 from ownlatents.paper_figs.points import Panels
 from ownlatents.paper_figs.style import figure
-from ownlatents.sim import RHMParams
 
 TITLE = "Figure 3 (left): ILC"
 CAPTION = (
     "Accuracy of ILC's top level at v = 8, s = 3, L = 5, mean over grammars. Left: strings in "
     "units of vm³/(1−f); stars: the paper's thresholds. Middle: strings. Right: strings at "
-    "accuracy ½, median over grammars, beside the laws of own latents, labels and tokens; numbers: "
-    "exponent of P*(1−f) in m. The oracle knows the centres. Bands and bars: 95 % intervals."
+    "accuracy ½, median over grammars (dots), beside the laws of own latents, labels and tokens; "
+    "numbers: exponent of P*(1−f) in m. The oracle knows the centres. Bands and bars: 95 % "
+    "intervals."
 )
 EXPERIMENTS = ("recovery",)
 SIZE = {"v": 8, "s": 3, "L": 5}
-
-
-def runs(rows: Sequence[Row], arm: str = "ilc") -> list[Run]:
-    """Accuracy of the top level of one arm of `recovery`."""
-    return [Run(RHMParams(m=row["m"], **SIZE), row["seed"], row["P"], row[arm][-1]) for row in rows]
 
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
     """ILC's curves and thresholds, those of its oracle arm, the paper's thresholds."""
     ours = rows["recovery"]
     return panels(
-        runs(ours),
+        curves(ours, "ilc"),
         paper_stars=digitised.stars("3", "left", **SIZE),
-        others={"oracle": runs(ours, "oracle")},
+        others={"oracle": curves(ours, "oracle")},
         name="ILC",
     )
 

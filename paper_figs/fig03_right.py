@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
+from ownlatents.checks.measure.curves import curves_of, hard_labels, latent_probe
 from ownlatents.checks.sweep import Row
 from ownlatents.paper_figs import digitised, networks
-from ownlatents.paper_figs.collapse import Run, panels
+from ownlatents.paper_figs.collapse import panels
 from ownlatents.paper_figs.plots import draw_collapse
 from ownlatents.paper_figs.points import Panels
 from ownlatents.paper_figs.style import figure
@@ -17,10 +18,10 @@ TITLE = "Figure 3 (right): SLC"
 CAPTION = (
     "Accuracy of a linear probe of the top latents from SLC's last layer (v = 10, s = 3, L = 4, or "
     "what was measured in place of it). A probe of the root's class would not do: at m = 15 it "
-    "reads half of the classes even from the true latents. Left: "
-    "strings in units of vm³/(1−f); stars: the paper's thresholds. Middle: strings. Right: strings "
-    "at accuracy ½ beside the laws of own latents, labels and tokens; numbers: exponent of "
-    "P*(1−f) in m. Bands and bars: 95 % intervals."
+    "reads half of the classes even from the true latents. Left: strings in units of vm³/(1−f); "
+    "stars: the paper's thresholds. Middle: strings. Right: strings at accuracy ½, of the probe "
+    "and of the top level's hard labels, each grammar a dot, beside the laws of own latents, "
+    "labels and tokens; numbers: exponent of P*(1−f) in m. Bands and bars: 95 % intervals."
 )
 EXPERIMENTS = ("slc_collapse",)
 SIZE = {"v": 10, "s": 3, "L": 4}
@@ -34,15 +35,15 @@ def drawn(rows: Sequence[Row]) -> list[Row]:
 DRAWN = {"slc_collapse": drawn}
 
 
-def runs(rows: Sequence[Row]) -> list[Run]:
-    """Probe accuracy of the networks of `slc_collapse`."""
-    return networks.runs(drawn(rows))
-
-
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
-    """SLC's curves and thresholds, and the paper's thresholds."""
-    ours = runs(rows["slc_collapse"])
-    return panels(ours, paper_stars=digitised.stars("3", "right", **SIZE), name="SLC")
+    """SLC's curves and thresholds, those of its hard labels, and the paper's thresholds."""
+    ours = drawn(rows["slc_collapse"])
+    return panels(
+        curves_of(ours, latent_probe),
+        paper_stars=digitised.stars("3", "right", **SIZE),
+        others={"hard labels": curves_of(ours, hard_labels)},
+        name="probe",
+    )
 
 
 def draw(data: Panels) -> Figure:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from ownlatents.checks.measure.encoders import evaluations
-from ownlatents.checks.sweep import Row, size_of
+from ownlatents.checks.sweep import Row
 from ownlatents.paper_figs import digitised, networks
-from ownlatents.paper_figs.collapse import Run, panels
+from ownlatents.paper_figs.collapse import panels
 from ownlatents.paper_figs.plots import draw_collapse
 from ownlatents.paper_figs.points import Panels
 from ownlatents.paper_figs.style import figure
@@ -25,18 +25,12 @@ EXPERIMENTS = ("data2vec_online",)
 DRAWN = {"data2vec_online": networks.data2vec}
 
 
-def runs(rows: Sequence[Row]) -> list[Run]:
-    """Accuracy of the MLP probe along each run."""
-    return [
-        Run(size_of(row), row["seed"], row["P"], row["mlp"])
-        for row in evaluations(networks.data2vec(rows))
-    ]
-
-
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
     """data2vec's curves and thresholds, and the paper's thresholds."""
+    seen = evaluations(networks.data2vec(rows["data2vec_online"]))
+    ours = networks.root_curves(seen, "mlp")
     theirs = digitised.stars("4", "", v=16, s=2, L=4)
-    return panels(runs(rows["data2vec_online"]), paper_stars=theirs, name="data2vec")
+    return panels(ours, paper_stars=theirs, name="data2vec")
 
 
 def draw(data: Panels) -> Figure:

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
+from ownlatents.checks.experiments.recovery import curves
+from ownlatents.checks.measure.curves import curves_of, latent_probe
 from ownlatents.checks.sweep import Row
 from ownlatents.paper_figs import digitised, fig03_left, fig03_right
 from ownlatents.paper_figs.collapse import panels
-from ownlatents.paper_figs.plots import draw_curves, legend_of_keys
+from ownlatents.paper_figs.curves import draw_curves, legend_of_keys
 from ownlatents.paper_figs.points import Panels
 from ownlatents.paper_figs.style import figure
 
@@ -24,7 +26,8 @@ DRAWN = fig03_right.DRAWN
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
     """ILC and SLC, rescaled by the law of tokens."""
-    ilc, slc = fig03_left.runs(rows["recovery"]), fig03_right.runs(rows["slc_collapse"])
+    ilc = curves(rows["recovery"], "ilc")
+    slc = curves_of(fig03_right.drawn(rows["slc_collapse"]), latent_probe)
     left = digitised.stars("3", "left", **fig03_left.SIZE)
     right = digitised.stars("3", "right", **fig03_right.SIZE)
     return {

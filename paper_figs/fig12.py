@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
+from ownlatents.checks.measure.curves import curves_of, hard_labels, latent_probe
 from ownlatents.checks.sweep import Row
 from ownlatents.paper_figs import digitised, networks
 from ownlatents.paper_figs.collapse import panels
@@ -17,8 +18,9 @@ TITLE = "Figure 12: depth"
 CAPTION = (
     "Accuracy of a linear probe of SLC's top latents for several depths; open: the paper's points "
     "at v = 16, m = 8, s = 3, L = 3 to 7 (one run each, 30 epochs). Left: strings in units of "
-    "vm³/(1−f). Middle: strings. Right: strings at accuracy ½ against depth beside the laws of own "
-    "latents, labels and tokens."
+    "vm³/(1−f). Middle: strings. Right: strings at accuracy ½ against depth, of the probe and of "
+    "the top level's hard labels, each grammar a dot, beside the laws of own latents, labels and "
+    "tokens. Bars: 95 % intervals."
 )
 EXPERIMENTS = ("slc_depth",)
 SIZE = {"v": 16, "s": 3}
@@ -33,9 +35,15 @@ DRAWN = {"slc_depth": drawn}
 
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
-    """SLC's curves and thresholds by depth, and the paper's."""
-    theirs = digitised.runs("12", "", **SIZE)
-    return panels(networks.runs(drawn(rows["slc_depth"])), theirs, name="SLC", by="L")
+    """SLC's curves and thresholds by depth, those of its hard labels, and the paper's."""
+    ours = drawn(rows["slc_depth"])
+    return panels(
+        curves_of(ours, latent_probe),
+        digitised.learning_curves("12", "", **SIZE),
+        others={"hard labels": curves_of(ours, hard_labels)},
+        name="probe",
+        by="L",
+    )
 
 
 def draw(data: Panels) -> Figure:

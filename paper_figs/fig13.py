@@ -11,7 +11,7 @@ from ownlatents.checks.measure.encoders import evaluations
 from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, size_of
 from ownlatents.paper_figs import networks
-from ownlatents.paper_figs.plots import draw_curves, draw_lines, legend_of_keys
+from ownlatents.paper_figs.curves import draw_curves, draw_lines, legend_of_keys
 from ownlatents.paper_figs.points import Panel, Panels, Points, means
 from ownlatents.paper_figs.style import figure
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from ownlatents.checks.measure.encoders import best_evaluations
-from ownlatents.checks.sweep import Row, size_of
+from ownlatents.checks.sweep import Row
 from ownlatents.paper_figs import digitised, networks
-from ownlatents.paper_figs.collapse import Run, panels
+from ownlatents.paper_figs.collapse import panels
 from ownlatents.paper_figs.plots import draw_collapse
 from ownlatents.paper_figs.points import Panels
 from ownlatents.paper_figs.style import figure
@@ -27,22 +27,15 @@ PROBES = {"linear": "linear", "mlp": "MLP"}
 DRAWN = {"data2vec_offline": networks.data2vec}
 
 
-def runs(rows: Sequence[Row], probe: str) -> list[Run]:
-    """Accuracy of one probe in each run, when it is best for the other grammars."""
-    return [
-        Run(size_of(row), row["seed"], row["P"], row[probe])
-        for row in best_evaluations(networks.data2vec(rows))
-    ]
-
-
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
     """Three panels for each probe, ours and the paper's."""
+    best = best_evaluations(networks.data2vec(rows["data2vec_offline"]))
     return {
         f"{probe} {name}": panel
         for probe in PROBES
         for name, panel in panels(
-            runs(rows["data2vec_offline"], probe),
-            digitised.runs("14", probe, v=16, s=2),
+            networks.root_curves(best, probe),
+            digitised.learning_curves("14", probe, v=16, s=2),
             name="data2vec",
         ).items()
     }

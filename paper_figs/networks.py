@@ -1,4 +1,4 @@
-"""Rows of trained networks (`checks.measure.training.trained`) as runs and series.
+"""Rows of trained networks (`checks.measure.training.trained`) as curves and series.
 
 A row holds one batch of networks, a grammar each: `row["records"][network]` lists the evaluations
 of one, the last of them with the probes.
@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ownlatents.checks.measure.curves import varied
 from ownlatents.checks.measure.encoders import usual
+from ownlatents.checks.stats.threshold import LearningCurve
 from ownlatents.checks.sweep import Row, size_of
-from ownlatents.paper_figs.collapse import Run
+from ownlatents.sim import RHMParams
 
 
 def as_in_the_paper(rows: Sequence[Row], size: Mapping[str, int], by: str) -> list[Row]:
@@ -31,13 +32,17 @@ def data2vec(rows: Sequence[Row]) -> list[Row]:
     return as_in_the_paper(ours, {"v": 16, "s": 2, "L": 4}, "m")
 
 
-def runs(rows: Iterable[Row], score: str = "latent_probe") -> list[Run]:
-    """The last record's score of every network; one that has broken off has learned nothing."""
-    return [
-        Run(size_of(row), network, row["P"], records[-1][score] if records[-1]["finite"] else 0.0)
-        for row in rows
-        for network, records in enumerate(row["records"])
-    ]
+def root_curves(rows: Iterable[Row], probe: str) -> list[LearningCurve]:
+    """Accuracy of a root probe ("mlp" or "linear") against strings, of each network.
+
+    Args:
+        rows: of `encoders.evaluations` or `encoders.best_evaluations`.
+        probe: the probe's name.
+    """
+    points: dict[tuple[RHMParams, int], list[tuple[float, float]]] = {}
+    for row in rows:
+        points.setdefault((size_of(row), row["seed"]), []).append((row["P"], row[probe]))
+    return [LearningCurve.of(p, seed, its) for (p, seed), its in points.items()]
 
 
 def evaluations(rows: Iterable[Row]) -> Iterator[Row]:

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ownlatents.checks.stats.intervals import Estimate, bootstrap, middle
+from ownlatents.checks.stats.intervals import Estimate, bootstrap
+from ownlatents.checks.stats.threshold import Threshold
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,11 @@ class Points:
     Attributes:
         label: what it is, for the legend.
         x, y: the points.
-        low, high: their 95 % intervals; empty where there is none.
+        low, high: their intervals, of 95 % where the caption does not say otherwise; empty where
+            there is none.
         key: the m or L that they are of, which their colour and marker tell.
+        values: for each point the numbers that it summarises, such as one for each grammar; empty
+            where these are not shown.
     """
 
     label: str
@@ -30,6 +34,7 @@ class Points:
     low: tuple[float, ...] = ()
     high: tuple[float, ...] = ()
     key: int | None = None
+    values: tuple[tuple[float, ...], ...] = ()
 
     def scaled(self, unit: float) -> Points:
         """The points with x in this unit."""
@@ -74,22 +79,36 @@ def means(label: str, pairs: Iterable[tuple[float, float]], key: int | None = No
     return found if several else replace(found, low=(), high=())
 
 
-def medians(label: str, groups: Mapping[int, ArrayLike], key: int | None = None) -> Points:
-    """Median over grammars at each x, with its interval.
+def medians(label: str, found: Mapping[int, Threshold], key: int | None = None) -> Points:
+    """Median P* over grammars at each x, with its interval, and P* of the grammars.
 
-    >>> medians("P*", {8: [100.0, 120.0, 90.0]}).y
-    (100.0,)
+    A grammar whose threshold lies outside of the strings tried has no dot.
     """
-    return _over_grammars(label, groups, middle, key)
+    stars = (one.stars for one in found.values())
+    values = tuple(tuple(x[(x > 0) & np.isfinite(x)].tolist()) for x in stars)
+    estimates = {x: one.estimate for x, one in found.items()}
+    return replace(estimated(label, estimates, key), values=values)
+
+
+def estimated(
+    label: str, estimates: Mapping[int, Estimate] | Mapping[float, Estimate], key: int | None = None
+) -> Points:
+    """Estimates at each x, with their intervals.
+
+    >>> estimated("share", {2.0: Estimate(0.5, 0.4, 0.6)}).low
+    (0.4,)
+    """
+    its = estimates.values()
+    y, low, high = (tuple(getattr(x, name) for x in its) for name in ("value", "low", "high"))
+    return Points(label, tuple(map(float, estimates)), y, low, high, key)
 
 
 def _over_grammars(
     label: str, groups: Mapping[Any, ArrayLike], statistic: Any, key: int | None
 ) -> Points:
     """A statistic of each group with its interval."""
-    found = [bootstrap([values], lambda x: statistic(x[0])) for values in groups.values()]
-    y, low, high = (tuple(getattr(its, name) for its in found) for name in ("value", "low", "high"))
-    return Points(label, tuple(map(float, groups)), y, low, high, key)
+    found = {x: bootstrap([values], lambda its: statistic(its[0])) for x, values in groups.items()}
+    return estimated(label, found, key)
 
 
 Panels = Mapping[str, Panel]

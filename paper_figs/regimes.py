@@ -10,9 +10,9 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from ownlatents.checks.axes import plain
 from ownlatents.checks.experiments.derivations import dominant
 from ownlatents.checks.sweep import Row
+from ownlatents.paper_figs.axes import plain
 from ownlatents.paper_figs.style import INK, SINGLE, figure
 
 TITLE = "Map of regimes"

@@ -1,8 +1,7 @@
-"""One module per experiment: what to measure, how to judge it, how to draw it.
+"""One module per experiment: what to measure and how to judge it.
 
 Each module has
     TITLE                a few words for progress and headings,
-    CAPTION              what the drawing shows,
     PROFILES             those of `PROFILES` that it has; only where they are not `COMMON`,
     tasks(profile)       the measurements of a profile,
     run(task, *rows)     one measurement, in a process of its own; adaptive ones go on from the
@@ -11,8 +10,8 @@ Each module has
                          tasks that are `checks.measure.grids.alike`,
     enough(task, rows)   whether the rows suffice; only where there may be more than one,
     judge(rows)          a verdict for each claim that the experiment tests,
-    draw(rows)           the picture,
-where a row is what `run` returned together with the task's settings.
+where a row is what `run` returned together with the task's settings. Its pictures are those of
+`paper_figs` that name it.
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ from ownlatents.models import (
 from ownlatents.sim import Context, Corpus, Grammar, RHMParams
 
 TITLE = "Clusterers"
+
 _SITE = Context()
 _POOLED = Context(grandparent=None)
 _CLUSTERERS: dict[str, Clusterer] = {
@@ -42,8 +43,8 @@ _CLUSTERERS: dict[str, Clusterer] = {
 _ORACLE = "oracle arm"
 _ONE_LEVEL = (*_CLUSTERERS, _ORACLE)
 _POOL = "pooled "
-_PAPER, _BEST, _KNOWN = "paper's ILC", _POOL + "balanced mixture", _POOL + _ORACLE
-_FITS = (_PAPER, _POOL + "k-means ×20", _BEST, _KNOWN)
+PAPER, _BEST, _KNOWN = "paper's ILC", _POOL + "balanced mixture", _POOL + _ORACLE
+_FITS = (PAPER, _POOL + "k-means ×20", _BEST, _KNOWN)
 _LEVELS = [RHMParams(v=v, m=8, s=s, L=2) for v, s in ((8, 3), (16, 2), (32, 2))]
 _TREES = [RHMParams(v=8, m=m, s=3, L=5) for m in (8, 16)]
 _GRAMMARS = {"quick": {2: 4, 5: 10}, "full": {2: 16, 5: 40}}  # by L
@@ -52,7 +53,7 @@ _WANTED = {"accuracy": (0.5,)}
 _LEAST, _MOST = -8 * PER_OCTAVE, 8 * PER_OCTAVE  # around vm³/(1−f)
 _REPEATS = 2
 _TEST_STRINGS = 1000
-_GOAL, _NEAR = 1 / 4, 1 / 2
+GOAL, _NEAR = 1 / 4, 1 / 2
 
 Found = dict[tuple[RHMParams, str], Threshold]
 """P* by size and arm."""
@@ -94,9 +95,9 @@ def enough(task: Task, rows: Sequence[Row]) -> bool:
 def judge(rows: Sequence[Row]) -> list[Verdict]:
     """The best learner's strings over those of the paper's ILC, grammar by grammar."""
     found = thresholds(rows)
-    ratios = {p: ratio(found[p, _BEST], found[p, _PAPER]) for p in _TREES}
+    ratios = {p: ratio(found[p, _BEST], found[p, PAPER]) for p in _TREES}
     outcome = Outcome.IN_PART
-    if all(x.high <= _GOAL for x in ratios.values()):
+    if all(x.high <= GOAL for x in ratios.values()):
         outcome = Outcome.HOLDS
     elif any(x.value >= _NEAR for x in ratios.values()):
         outcome = Outcome.CONTRADICTED
@@ -106,7 +107,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
         "every tuple)"
         for p, x in ratios.items()
     )
-    finding = f"P* of the {_BEST} over that of the {_PAPER}: {told}"
+    finding = f"P* of the {_BEST} over that of the {PAPER}: {told}"
     return [Verdict("clusterers", outcome, finding, (_thresholds(found),))]
 
 
@@ -150,7 +151,7 @@ def _next(rows: Sequence[Row]) -> int | None:
 
 def _learner(arm: str, grammar: Grammar) -> ILC:
     context = _POOLED if arm.startswith(_POOL) else _SITE
-    name = "k-means ×20" if arm == _PAPER else arm.removeprefix(_POOL)
+    name = "k-means ×20" if arm == PAPER else arm.removeprefix(_POOL)
     if name == _ORACLE:
         return ILC(context, NearestCentre((grammar,), context))
     return ILC(context, _CLUSTERERS[name])

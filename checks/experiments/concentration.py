@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.figure import Figure
 from scipy.stats import binomtest
 
-from ownlatents.checks.drawing import COLOURS, figure
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.sim import Context, Corpus, Grammar, Law, RHMParams
-from ownlatents.theory import exceedance_bound, lemma2_radius, mean_squared_deviation
+from ownlatents.theory import lemma2_radius, mean_squared_deviation
 
 TITLE = "Concentration"
-CAPTION = (
-    "Lemma 2 on strings: how often √N‖φ̂−φ‖ exceeds x, over all tuples of a grammar "
-    "(v = 16, m = 4, s = 2, L = 4, level 0), N strings a context vector. "
-    "Dashed: the bound exp(−(x−1)²), McDiarmid around the mean's bound."
-)
 
 _PARAMS = RHMParams(v=16, m=4, s=2, L=4)
 _SITE = Context(cousin=1, token=0)
-_DRAWS = (3, 10, 30, 100, 300)
+DRAWS = (3, 10, 30, 100, 300)
+"""Strings N that a context vector is averaged over."""
+
 _PROBABILITIES = (0.5, 0.1, 0.01, 0.001)
-_RADII = np.linspace(0, 3.2, 65)
+RADII = np.linspace(0, 3.2, 65)
+"""Values x at which the tail of √N‖φ̂−φ‖ is counted."""
+
 _STRINGS = {"quick": 2_000_000, "full": 20_000_000}
 _GRAMMARS = {"quick": 4, "full": 20}
 _FALSE_ALARM = 1e-6
@@ -51,7 +48,7 @@ def run(task: Task) -> Row:
     order = np.argsort(rule, kind="stable")
     by_tuple = np.split(target[order], np.cumsum(np.bincount(rule, minlength=p.n_tuples))[:-1])
     row: Row = {}
-    for N in _DRAWS:
+    for N in DRAWS:
         squared, expected = [], []
         for tuple_, draws in enumerate(by_tuple):
             centre = centres[tuple_ // p.m]
@@ -67,7 +64,7 @@ def run(task: Task) -> Row:
             "excess": float(excess.sum()),
             "excess_squared": float((excess**2).sum()),
             "above": [int((deviation >= lemma2_radius(N, eta)).sum()) for eta in _PROBABILITIES],
-            "survival": [int((deviation * N**0.5 >= x).sum()) for x in _RADII],
+            "survival": [int((deviation * N**0.5 >= x).sum()) for x in RADII],
         }
     return row
 
@@ -75,7 +72,7 @@ def run(task: Task) -> Row:
 def judge(rows: Sequence[Row]) -> list[Verdict]:
     """The mean square must be exact, the bound never significantly exceeded."""
     worst_z, worst_share, broken = 0.0, 0.0, 0
-    for N in map(str, _DRAWS):
+    for N in map(str, DRAWS):
         groups = sum(row[N]["groups"] for row in rows)
         excess = sum(row[N]["excess"] for row in rows)
         error = sum(row[N]["excess_squared"] for row in rows) ** 0.5
@@ -91,20 +88,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
             "lemma-2",
             Outcome.HOLDS if exact and not broken else Outcome.CONTRADICTED,
             f"the bound was exceeded at most {worst_share:.2g} times as often as admitted "
-            f"(N = {_DRAWS[0]} to {_DRAWS[-1]}, η = {_PROBABILITIES[0]} to {_PROBABILITIES[-1]}); "
+            f"(N = {DRAWS[0]} to {DRAWS[-1]}, η = {_PROBABILITIES[0]} to {_PROBABILITIES[-1]}); "
             f"E‖φ̂−φ‖² = (1−‖φ‖²)/N within {worst_z:.1f} standard errors",
         )
     ]
-
-
-def draw(rows: Sequence[Row]) -> Figure:
-    """Survival functions below the bound."""
-    fig, axes = figure(width=4.4, height=2.8)
-    for N, colour in zip(_DRAWS, COLOURS, strict=False):
-        groups = sum(row[str(N)]["groups"] for row in rows)
-        survival = np.sum([row[str(N)]["survival"] for row in rows], axis=0) / groups
-        axes[0].plot(_RADII[survival > 0], survival[survival > 0], color=colour, label=f"N = {N}")
-    axes[0].plot(_RADII, [exceedance_bound(x) for x in _RADII], "k--", label="bound")
-    axes[0].set(yscale="log", ylim=(1e-6, 1.5), xlabel="x", ylabel="Pr[√N ‖φ̂−φ‖ ≥ x]")
-    axes[0].legend()
-    return fig

@@ -17,6 +17,7 @@ from ownlatents.checks.sweep import Row, Task, size_of
 from ownlatents.sim import RHMParams
 
 TITLE = "data2vec, online"
+
 PROFILES = ("quick", "full", "paper")
 
 _LEARNERS = ("data2vec", "mlm")

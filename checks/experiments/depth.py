@@ -20,6 +20,7 @@ from ownlatents.sim import Context, Corpus, Grammar, Observable, RHMParams
 from ownlatents.theory import finite_threshold
 
 TITLE = "Depth"
+
 _DEPTHS = {
     "latent": (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64),
     "strings": (2, 3, 4, 5, 6, 7, 8),

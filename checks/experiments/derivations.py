@@ -5,24 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-import numpy as np
-from matplotlib.colors import ListedColormap
-from matplotlib.figure import Figure
-from matplotlib.patches import Patch
-
-from ownlatents.checks.drawing import COLOURS, figure
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.theory import threshold
 from ownlatents.theory.derivations import derive, names
 
 TITLE = "Derivations"
-CAPTION = (
-    "Which law asks for the most strings at one level (s = 2, one target token, δ = 1/2): seeing "
-    "every tuple, telling tuples apart with known centres, or (where it more than doubles that) "
-    "finding the centres. Predictions for typical grammars; above the line every tuple is "
-    "grammatical and nothing can be learned."
-)
 
 _NAMES = {"quick": names(), "full": names()}
 REGIMES = ("coverage", "known-centres", "found-centres")
@@ -65,22 +53,3 @@ def dominant(v: int, m: int) -> int:
     """Number of the law of `REGIMES` that asks for the most strings at s = 2."""
     seen, known, found = (threshold(law, v=v, m=m, s=2, L=2) for law in REGIMES)
     return 2 if found > 2 * known else int(known > seen)
-
-
-def draw(rows: Sequence[Row]) -> Figure:
-    """Map of regimes in v and m."""
-    fig, axes = figure(width=4.6, height=3.2)
-    vs, ms = 2.0 ** np.arange(2, 9.01, 0.25), 2.0 ** np.arange(0, 9.01, 0.25)
-    regime = np.full((len(ms), len(vs)), np.nan)
-    for i, m in enumerate(ms):
-        for j, v in enumerate(vs):
-            if m < v:
-                regime[i, j] = dominant(int(v), int(m))
-    colours = ListedColormap([COLOURS[5], COLOURS[0], COLOURS[1]])
-    axes[0].pcolormesh(vs, ms, regime, cmap=colours, vmin=0, vmax=2, alpha=0.7, shading="nearest")
-    axes[0].plot(vs, vs, color="black")
-    axes[0].set(xscale="log", yscale="log", xlabel="v", ylabel="m")
-    axes[0].grid(visible=False)
-    handles = [Patch(color=colours(k), alpha=0.7, label=law) for k, law in enumerate(REGIMES)]
-    axes[0].legend(handles=handles, loc="upper left")
-    return fig

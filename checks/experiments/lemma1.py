@@ -7,20 +7,13 @@ from fractions import Fraction
 from itertools import product
 
 import numpy as np
-from matplotlib.figure import Figure
 from scipy.stats import chi2
 
-from ownlatents.checks.drawing import COLOURS, figure
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.sim import Corpus, Grammar, Law, RHMParams
 
 TITLE = "Synonyms"
-CAPTION = (
-    "Lemma 1. Each tuple's empirical context vector against that of a synonym (blue) and of a "
-    "tuple of another parent (orange), in standard errors squared per degree of freedom: synonyms "
-    "differ by sampling noise alone, others by much more."
-)
 
 _GRAMMARS = {"quick": 12, "full": 60}
 _SIZES = [RHMParams(v=8, m=4, s=2, L=4), RHMParams(v=6, m=5, s=3, L=3)]
@@ -66,18 +59,6 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
             f"{total['others_chi2'] / total['others_degrees']:.1f} between others",
         )
     ]
-
-
-def draw(rows: Sequence[Row]) -> Figure:
-    """χ² per degree of freedom of each grammar."""
-    fig, axes = figure(width=3.6)
-    for name, colour, label in (("", 0, "synonyms"), ("others_", 1, "other parents")):
-        values = [row[f"{name}chi2"] / row[f"{name}degrees"] for row in rows]
-        axes[0].plot(values, "o", color=COLOURS[colour], label=label)
-    axes[0].axhline(1, color="black", linestyle=":")
-    axes[0].set(yscale="log", xlabel="grammar", ylabel="χ² / degrees of freedom")
-    axes[0].legend()
-    return fig
 
 
 def _enumerated(grammar: Grammar, level: int) -> np.ndarray:

@@ -9,22 +9,13 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from ownlatents.checks.drawing import figure
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.sim import Grammar, Law, RHMParams, assumptions
 
 TITLE = "Necessity"
-CAPTION = (
-    "A grammar at f = 1/2, all tuples equally likely, in which symbols 0 and 1 (and 2 and 3) have "
-    "equal context vectors. Left: context vectors of level 0. Middle and right: parents of the "
-    "visible tuples here, and where 0 and 1 have exchanged a rule: the law of the strings is the "
-    "same to the last digit, so no algorithm tells the two apart (blank: ungrammatical)."
-)
 
-_PLANTED = RHMParams(v=4, m=2, s=2, L=2)
 _FULL = RHMParams(v=2, m=4, s=3, L=2)
 _WORLDS = dict.fromkeys(("quick", "full"), ("planted", "full"))
 
@@ -62,25 +53,6 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
             f"planted one has c_bal = 1; {separations}",
         )
     ]
-
-
-def draw(rows: Sequence[Row]) -> Figure:
-    """Centres and the two tables of parents of the planted grammar."""
-    (row,) = (row for row in rows if row["world"] == "planted")
-    fig, axes = figure(columns=3, height=2.6)
-    axes[0].imshow(row["centres"], cmap="Blues", vmin=0, aspect="auto")
-    axes[0].set(xlabel="target token, symbol", ylabel="parent", title="context vectors")
-    titles = ("one world", "the other")
-    for axis, parents, title in zip(axes[1:], row["parents"], titles, strict=True):
-        table = np.full((_PLANTED.v, _PLANTED.v), np.nan)
-        for symbols, parent in parents:
-            table[tuple(symbols)] = parent
-            axis.text(symbols[1], symbols[0], parent, ha="center", va="center")
-        axis.imshow(table, cmap="Pastel1", vmin=0, vmax=8)
-        axis.set(xlabel="second symbol", ylabel="first symbol", title=f"parents, {title}")
-    for axis in axes:
-        axis.grid(visible=False)
-    return fig
 
 
 def planted() -> Grammar:

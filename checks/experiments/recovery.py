@@ -16,6 +16,7 @@ from ownlatents.models import ILC, Clusterer, KMeans, NearestCentre, level_accur
 from ownlatents.sim import Context, Corpus, Grammar, RHMParams
 
 TITLE = "Figure 3 (left)"
+
 _M = (6, 8, 12, 16, 22, 32)
 _GRAMMARS = {"quick": 6, "full": 24}
 _UNITS = {

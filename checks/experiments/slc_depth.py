@@ -21,6 +21,7 @@ from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, Task
 
 TITLE = "SLC: depth"
+
 PROFILES = ("quick", "full", "paper")
 
 # Above half a unit nothing is left to learn, and a network of L = 5 takes half an hour of a CPU

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -14,11 +14,11 @@ from ownlatents.checks.stats import threshold
 from ownlatents.checks.stats.intervals import Estimate
 from ownlatents.checks.stats.regression import regression
 from ownlatents.checks.stats.scaling import as_factor, growth_per_level
-from ownlatents.checks.stats.threshold import Bracket, Threshold
+from ownlatents.checks.stats.threshold import Bracket, LearningCurve, Threshold
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.models.ensemble import Record
 
 TITLE = "SLC: level by level"
+
 PROFILES = ("quick", "full", "paper")
 
 _SIZES = {"quick": (8, 3, 2, 4), "full": (8, 3, 2, 4), "paper": (16, 8, 3, 7)}
@@ -81,16 +81,17 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
 
 def thresholds(rows: Sequence[Row], target: str) -> dict[int, Threshold]:
     """P* of the hard labels of each level ℓ = 1 … L−1 of networks with one kind of target."""
+    return {
+        level: one
+        for level in range(1, rows[0]["L"])
+        for one in threshold.thresholds(curves(rows, target, level)).values()
+    }
+
+
+def curves(rows: Sequence[Row], target: str, level: int) -> list[LearningCurve]:
+    """Accuracy of the hard labels of one level ℓ = 1 … L−1 of networks with one kind of target."""
     chosen = [row for row in rows if row["target"] == target]
-    by_level = (
-        threshold.thresholds(curves_of(chosen, _accuracy_of(level)))
-        for level in range(rows[0]["L"] - 1)
-    )
-    return {level: one for level, found in enumerate(by_level, 1) for one in found.values()}
-
-
-def _accuracy_of(level: int) -> Callable[[Record], float]:
-    return lambda record: float(record["accuracy"][level])
+    return curves_of(chosen, lambda record: float(record["accuracy"][level - 1]))
 
 
 def _growth_apart(latent: Mapping[int, Threshold], token: Mapping[int, Threshold]) -> Estimate:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import fill
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from ownlatents.checks.drawing import COLOURS, figure
 from ownlatents.checks.measure.curves import class_probe
 from ownlatents.checks.measure.grids import Grid
 from ownlatents.checks.measure.training import ended
@@ -17,12 +14,6 @@ from ownlatents.checks.stats.intervals import Estimate, rate
 from ownlatents.checks.sweep import Row, Task
 
 TITLE = "SLC: local rules"
-CAPTION = (
-    "Left: class probe of SLC (each network a dot, bars the mean) under five learning rules at the "
-    "largest number of strings, with logarithms in the pair losses, with products as the paper's "
-    "prose has them, with the best of four restarts, and with the paper's hyperparameters. Right: "
-    "share of the networks with a teacher that end with two classes on one code, 95 % intervals."
-)
 
 RULES = {
     "end to end, teacher": ["stop=none", "aggregator=upgrad"],
@@ -89,12 +80,12 @@ def train(tasks: Sequence[Task], *, device: str = "cpu") -> list[Row]:
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
     """The paper's pattern: the third rule collapses, the others learn."""
-    forms = [form for form in FORMS if _of(rows, next(iter(RULES)), form)]
+    forms = [form for form in FORMS if ends_of(rows, next(iter(RULES)), form)]
     bare, added = list(RULES)[2:5:2]
-    ours = {rule: float(np.mean(_probes(_of(rows, rule, forms[0])))) for rule in RULES}
+    ours = {rule: float(np.mean(probes(ends_of(rows, rule, forms[0])))) for rule in RULES}
     learn = all(mean >= _LEARNED for rule, mean in ours.items() if rule not in (bare, added))
     told = ", ".join(f"{mean:.3f} ({rule})" for rule, mean in ours.items())
-    shares = ", ".join(f"{_merged(rows, form)} ({form})" for form in forms)
+    shares = ", ".join(f"{share_merged(rows, form)} ({form})" for form in forms)
     return [
         Verdict(
             "slc-rules",
@@ -112,10 +103,10 @@ def _ends(rows: Sequence[Row], forms: Sequence[str]) -> Table:
     found = []
     for form in forms:
         for rule in RULES:
-            ends = _of(rows, rule, form)
+            ends = ends_of(rows, rule, form)
             one_code = sum(min(end["codes"]) <= 1 for end in ends)
             merged = sum(sum(end["merged"]) > 0 for end in ends)
-            probe = float(np.mean(_probes(ends)))
+            probe = float(np.mean(probes(ends)))
             found.append((form, rule, len(ends), probe, one_code, merged))
     return Table(
         "Networks at the largest number of strings",
@@ -129,50 +120,28 @@ def _collapsed(rows: Sequence[Row]) -> str:
     found = []
     for rule in RULES:
         for form in FORMS:
-            ends = _of(rows, rule, form)
+            ends = ends_of(rows, rule, form)
             collapsed = sum(min(end["codes"]) <= 1 for end in ends)
             found += [f"{collapsed} of {len(ends)} ({rule}, {form})"] if collapsed else []
     return ", ".join(found) or "none"
 
 
-def draw(rows: Sequence[Row]) -> Figure:
-    """A dot for each network, by rule and form; and the share of merged ones, by form."""
-    fig, (left, right) = figure(columns=2, width=8.4, height=3.0, widths=(3, 1))
-    shifts = np.linspace(-0.25, 0.25, len(FORMS))
-    for place, rule in enumerate(RULES):
-        for form, shift, colour in zip(FORMS, shifts, COLOURS, strict=False):
-            probes = _probes(_of(rows, rule, form))
-            x = place + shift
-            spread = np.linspace(-0.08, 0.08, len(probes))
-            label = form if place == 0 and probes else None
-            left.plot(x + spread, probes, ".", color=colour, alpha=0.6, label=label)
-            if probes:
-                left.plot([x - 0.1, x + 0.1], [np.mean(probes)] * 2, color=colour, lw=2)
-    left.axhline(1 / rows[0]["v"], ls=":", color="0.5", label="chance")
-    left.set_xticks(range(len(RULES)), [fill(rule, 12) for rule in RULES])
-    left.set(ylabel="class probe / its ceiling", ylim=(0, 1.02), xlabel="where gradients stop")
-    left.legend(ncols=len(FORMS) + 1, loc="lower center", bbox_to_anchor=(0.5, 1.0))
-    for place, (form, colour) in enumerate(zip(FORMS, COLOURS, strict=False)):
-        if _of(rows, next(iter(RULES)), form):
-            share = _merged(rows, form)
-            bars = [[share.value - share.low], [share.high - share.value]]
-            right.errorbar([place], [share.value], bars, fmt="o", color=colour)
-    right.set_xticks(range(len(FORMS)), FORMS, rotation=30, ha="right")
-    right.set(ylabel="share merged", xlabel="form of the losses", ylim=(-0.02, 1.02))
-    return fig
-
-
-def _of(rows: Sequence[Row], rule: str, form: str) -> list[Row]:
+def ends_of(rows: Sequence[Row], rule: str, form: str) -> list[Row]:
+    """Last records of the networks of one rule and form at the largest number of strings."""
     most = max(row["P"] for row in rows)
     chosen = [row for row in rows if (row["rule"], row["form"], row["P"]) == (rule, form, most)]
     return [records[-1] for row in chosen for records in row["records"]]
 
 
-def _probes(ends: Sequence[Row]) -> list[float]:
-    # A network whose training broke off has learned nothing; it is not left out.
+def probes(ends: Sequence[Row]) -> list[float]:
+    """The class probe of each network over its ceiling.
+
+    A network whose training broke off has learned nothing; it is not left out.
+    """
     return [class_probe(end) if end["finite"] else 0.0 for end in ends]
 
 
-def _merged(rows: Sequence[Row], form: str) -> Estimate:
-    ends = [end for rule in list(RULES)[:2] for end in _of(rows, rule, form)]
+def share_merged(rows: Sequence[Row], form: str) -> Estimate:
+    """Share of the networks with a teacher that end with two classes merged."""
+    ends = [end for rule in list(RULES)[:2] for end in ends_of(rows, rule, form)]
     return rate(sum(sum(end["merged"]) > 0 for end in ends), len(ends))

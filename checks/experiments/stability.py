@@ -6,9 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
-from matplotlib.figure import Figure
 
-from ownlatents.checks.drawing import COLOURS, figure
 from ownlatents.checks.measure.degenerate import COINCIDE
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.stats.intervals import rate
@@ -24,11 +22,6 @@ from ownlatents.models import (
 from ownlatents.sim import Grammar, Law, RHMParams
 
 TITLE = "Stability of the clusterers"
-CAPTION = (
-    "Assumption 2: share of grammars whose true partition is returned when every tuple's exact "
-    "context vector is moved by ε, in a random direction or, half of the tuples each, towards and "
-    "away from the nearest other centre. Dotted: ε = Δ/8."
-)
 
 _QUICK = [
     RHMParams(v=8, m=8, s=3, L=2),
@@ -37,13 +30,16 @@ _QUICK = [
 ]
 _SIZES = {"quick": _QUICK, "full": [*_QUICK, RHMParams(v=64, m=16, s=2, L=2)]}
 _GRAMMARS = {"quick": 20, "full": 200}
-_ERRORS = (1 / 16, 1 / 8, 1 / 4, 3 / 8, 0.55)
-_CLUSTERERS: dict[str, Clusterer] = {
+ERRORS = (1 / 16, 1 / 8, 1 / 4, 3 / 8, 0.55)
+"""Sizes ε of the error in units of Δ."""
+
+CLUSTERERS: dict[str, Clusterer] = {
     "k-means": KMeans(),
     "batched k-means": BatchedKMeans(),
     "Ward": Ward(),
 }
-_KINDS = ("random", "adversarial")
+KINDS = ("random", "adversarial")
+"""Directions of the error."""
 
 
 def tasks(profile: str) -> list[Task]:
@@ -70,9 +66,9 @@ def run(task: Task) -> Row:
     alternate = np.where(np.arange(p.m) % 2 == 0, 1.0, -1.0)
     adversarial = nearest[:, None, :] * alternate[None, :, None]
     found: Row = {"void": False}
-    for kind, direction in zip(_KINDS, (random, adversarial), strict=True):
+    for kind, direction in zip(KINDS, (random, adversarial), strict=True):
         unit = direction / np.linalg.norm(direction, axis=-1, keepdims=True)
-        for error in _ERRORS:
+        for error in ERRORS:
             points = (centres[:, None] + error * separation * unit).reshape(p.n_tuples, -1)
             for name, right in _recovered(points, p).items():
                 found[f"{name}/{kind}/{error}"] = right
@@ -84,13 +80,13 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     used = [row for row in rows if not row["void"]]
     failures = {
         name: sum(
-            not all(row[f"{name}/{kind}/{error}"] for kind in _KINDS for error in _ERRORS[:2])
+            not all(row[f"{name}/{kind}/{error}"] for kind in KINDS for error in ERRORS[:2])
             for row in used
         )
-        for name in _CLUSTERERS
+        for name in CLUSTERERS
     }
-    beyond = sum(row[f"{name}/adversarial/{_ERRORS[-1]}"] for row in used for name in _CLUSTERERS)
-    works = beyond < len(used) * len(_CLUSTERERS)
+    beyond = sum(row[f"{name}/adversarial/{ERRORS[-1]}"] for row in used for name in CLUSTERERS)
+    works = beyond < len(used) * len(CLUSTERERS)
     clean = [name for name, count in failures.items() if count == 0]
     outcome = Outcome.CONTRADICTED
     if works and clean:
@@ -100,31 +96,11 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     return [Verdict("stability", outcome, f"{what}: {told}")]
 
 
-def draw(rows: Sequence[Row]) -> Figure:
-    """Success against the size of the error."""
-    used = [row for row in rows if not row["void"]]
-    fig, axes = figure(columns=2, width=6.4)
-    for axis, kind in zip(axes, _KINDS, strict=True):
-        for shift, (name, colour) in enumerate(zip(_CLUSTERERS, COLOURS, strict=False)):
-            shares = [np.mean([row[f"{name}/{kind}/{e}"] for row in used]) for e in _ERRORS]
-            # Equal curves would hide each other.
-            axis.plot(np.array(_ERRORS) + 0.006 * shift, shares, "o-", color=colour, label=name)
-        axis.axvline(1 / 8, color="black", linestyle=":")
-        axis.set(
-            xlabel="error ε / Δ",
-            ylabel="true partition",
-            title=f"{kind} direction",
-            ylim=(-0.05, 1.05),
-        )
-    axes[0].legend(loc="lower right")
-    return fig
-
-
 def _recovered(points: np.ndarray, p: RHMParams) -> dict[str, bool]:
     truth = np.repeat(np.arange(p.v), p.m)
     rows = torch.arange(p.n_tuples)
     problem = TupleContexts(rows, torch.ones(p.n_tuples), torch.as_tensor(points))
     return {
         name: matched_accuracy(clusterer.labels([problem], p.v, 0, 0)[0], truth, p.v) == 1
-        for name, clusterer in _CLUSTERERS.items()
+        for name, clusterer in CLUSTERERS.items()
     }

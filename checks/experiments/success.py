@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from ownlatents.checks.drawing import COLOURS, figure
 from ownlatents.checks.measure.level_laws import level_laws
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.stats.units import latent_unit
@@ -18,21 +16,18 @@ from ownlatents.sim import Context, Grammar, RHMParams
 from ownlatents.theory.oracle import success
 
 TITLE = "Success curve"
-CAPTION = (
-    "What the data allow: tuples labelled by the nearest true centre, from counts at P strings "
-    "(dots, mean over grammars), against the curve predicted from their exact laws (lines). "
-    "Left: share of level-1 tuples labelled rightly; right: all tuples of all levels."
-)
 
 TOLERANCE = 0.1
 _SITES = {"all cousin tokens": Context(), "one cousin token": Context(cousin=1, token=0)}
-_SIZES = (
+SIZES = (
     (RHMParams(v=8, m=8, s=3, L=4), "all cousin tokens"),
     (RHMParams(v=16, m=4, s=2, L=4), "one cousin token"),
     (RHMParams(v=32, m=8, s=2, L=4), "all cousin tokens"),
 )
 _GRAMMARS = {"quick": 8, "full": 60}
-_UNITS = tuple(2.0**k for k in range(-5, 6))
+STRINGS = tuple(2.0**k for k in range(-5, 6))
+"""Numbers of strings in units of vm³/(1−f)."""
+
 _REPEATS = 20
 _ERRORS = 3.0  # standard errors by which a share of fits may stray
 
@@ -41,7 +36,7 @@ def tasks(profile: str) -> list[Task]:
     """One task per size and grammar."""
     return [
         Task("success", 2, {**p.as_dict(), "site": site, "seed": seed}, cost=p.v * p.L / 30)
-        for p, site in _SIZES
+        for p, site in SIZES
         for seed in range(_GRAMMARS[profile])
     ]
 
@@ -53,7 +48,7 @@ def run(task: Task) -> Row:
     laws, unit = level_laws(grammar, context), latent_unit(p)
     oracle = ILC(context, NearestCentre((grammar,), context))
     parents = np.array([law.parents for law in laws])
-    strings = [round(unit * x) for x in _UNITS]
+    strings = [round(unit * x) for x in STRINGS]
     accuracies, exact = success(laws, strings)
     seeds = [task.stream(0) // 2 + i for i in range(_REPEATS)]
     measured = [_measured(oracle, grammar, P, parents, seeds) for P in strings]
@@ -84,9 +79,9 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     """Mean curves may differ by no more than `TOLERANCE`, and sampling error, at any P."""
     worst = {"accuracy": 0.0, "exact": 0.0}
     excess = 0.0
-    for same in (of_size(rows, p) for p, _ in _SIZES):
+    for same in (of_size(rows, p) for p, _ in SIZES):
         for what, largest in worst.items():
-            predicted, measured = (_curve(same, kind, what) for kind in ("predicted", "measured"))
+            predicted, measured = (curve(same, kind, what) for kind in ("predicted", "measured"))
             difference = np.abs(predicted - measured)
             worst[what] = max(largest, float(difference.max()))
             if what == "exact":  # so many fits, each right or wrong
@@ -99,27 +94,18 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
             Outcome.HOLDS if excess <= TOLERANCE else Outcome.CONTRADICTED,
             f"largest difference between predicted and measured mean curves: "
             f"{worst['accuracy']:.3f} in accuracy, {worst['exact']:.3f} in exact recovery, over "
-            f"{len(_SIZES)} sizes and P from 1/{1 / _UNITS[0]:.0f} to {_UNITS[-1]:.0f} vm³/(1−f)",
+            f"{len(SIZES)} sizes and P from 1/{1 / STRINGS[0]:.0f} to {STRINGS[-1]:.0f} vm³/(1−f)",
         )
     ]
 
 
-def draw(rows: Sequence[Row]) -> Figure:
-    """Curves of both kinds for each size."""
-    fig, axes = figure(columns=2, height=2.8)
-    for (p, site), colour in zip(_SIZES, COLOURS, strict=False):
-        same = of_size(rows, p)
-        for axis, what in zip(axes, ("accuracy", "exact"), strict=True):
-            predicted, measured = (_curve(same, kind, what) for kind in ("predicted", "measured"))
-            axis.plot(_UNITS, predicted[:, 0], "-", color=colour, label=f"{p}, {site}")
-            axis.plot(_UNITS, measured[:, 0], "o", color=colour)
-    axes[0].set(xscale="log", xlabel="P (1−f) / vm³", ylabel="level-1 accuracy")
-    axes[1].set(xscale="log", xlabel="P (1−f) / vm³", ylabel="all levels exactly")
-    fig.legend(*axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
-    return fig
+def curve(rows: Sequence[Row], kind: str, what: str) -> np.ndarray:
+    """Mean over grammars, `(numbers of strings, levels)`; one column for exact recovery.
 
-
-def _curve(rows: Sequence[Row], kind: str, what: str) -> np.ndarray:
-    """Mean over grammars, `(numbers of strings, levels)`; one column for exact recovery."""
+    Args:
+        rows: of one size.
+        kind: "predicted" or "measured".
+        what: "accuracy" of each level, or "exact" recovery of all.
+    """
     mean: np.ndarray = np.mean([row[kind][what] for row in rows], axis=0)
-    return mean.reshape(len(_UNITS), -1)
+    return mean.reshape(len(STRINGS), -1)

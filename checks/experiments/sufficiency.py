@@ -6,9 +6,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from ownlatents.checks.drawing import COLOURS, figure
 from ownlatents.checks.measure.degenerate import is_void
 from ownlatents.checks.measure.from_counts import from_counts
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
@@ -20,20 +18,17 @@ from ownlatents.sim import Context, Grammar, RHMParams, assumptions
 from ownlatents.theory import sufficient_strings
 
 TITLE = "Theorem 2"
-CAPTION = (
-    "Share of grammars all of whose levels are recovered exactly from counts (literal Algorithm 1: "
-    "one tuple, one cousin token, k-means) at P strings, in units of what Theorem 2 says suffices "
-    "for that very grammar at δ = 0.05, κ = 1/8. Grammars with p_min = 0 or Δ = 0 are left out."
-)
 
 DELTA = 0.05
-_SIZES = [
+SIZES = [
     RHMParams(v=16, m=4, s=2, L=4),
     RHMParams(v=32, m=8, s=2, L=4),
     RHMParams(v=8, m=8, s=3, L=5),
 ]
 _GRAMMARS = {"quick": 20, "full": 300}
-_FRACTIONS = tuple(2.0**-k for k in range(0, 21, 2))
+FRACTIONS = tuple(2.0**-k for k in range(0, 21, 2))
+"""Numbers of strings in units of what the theorem says suffices."""
+
 _LEARNER = ILC(Context(cousin=1, token=0), BatchedKMeans())
 
 
@@ -41,7 +36,7 @@ def tasks(profile: str) -> list[Task]:
     """One task per size and grammar."""
     return [
         Task("sufficiency", 3, {**p.as_dict(), "seed": seed}, cost=p.n_tuples * p.L / 64)
-        for p in _SIZES
+        for p in SIZES
         for seed in range(_GRAMMARS[profile])
     ]
 
@@ -62,7 +57,7 @@ def run(task: Task) -> Row:
     )
     recovered = [
         from_counts(_LEARNER, grammar, math.ceil(sufficient * x), [task.stream(i)])["exact"] == 1
-        for i, x in enumerate(_FRACTIONS)
+        for i, x in enumerate(FRACTIONS)
     ]
     return {
         "void": False,
@@ -88,21 +83,8 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     ]
 
 
-def draw(rows: Sequence[Row]) -> Figure:
-    """Recovery against the fraction of the sufficient number."""
-    fig, axes = figure(width=4.4, height=2.8)
-    for p, colour in zip(_SIZES, COLOURS, strict=False):
-        used = [r for r in rows if not r["void"] and (r["v"], r["m"]) == (p.v, p.m)]
-        shares = np.mean([row["recovered"] for row in used], axis=0)
-        axes[0].plot(_FRACTIONS, shares, "o-", color=colour, label=str(p))
-    axes[0].axhline(1 - DELTA, color="black", linestyle=":")
-    axes[0].set(xscale="log", xlabel="P / sufficient P", ylabel="recovered exactly")
-    axes[0].legend()
-    return fig
-
-
 def _smallest(recovered: Sequence[bool]) -> float:
     """Smallest fraction down to which every larger one recovered."""
     failed = [i for i, right in enumerate(recovered) if not right]
     last = (failed[0] if failed else len(recovered)) - 1
-    return _FRACTIONS[max(last, 0)]
+    return FRACTIONS[max(last, 0)]

@@ -18,6 +18,7 @@ CLUSTERING: tuple[Claim, ...] = (
         experiment="success",
         derivations=("sharp-laws",),
         rests_on=("scale",),
+        figures=("success",),
     ),
     Claim(
         id="exponents",
@@ -99,6 +100,7 @@ CLUSTERING: tuple[Claim, ...] = (
         experiment="tightness",
         derivations=("theorem-2",),
         rests_on=("theorem-2",),
+        figures=("tightness",),
     ),
     Claim(
         id="figure-3",

@@ -75,6 +75,7 @@ NETWORKS: tuple[Claim, ...] = (
         expected=Outcome.HOLDS,
         experiment="slc_merges",
         rests_on=("slc-rules",),
+        figures=("slc_merges",),
     ),
     Claim(
         id="slc-depth",
@@ -107,7 +108,7 @@ NETWORKS: tuple[Claim, ...] = (
         expected=Outcome.IN_PART,
         experiment="data2vec_online",
         rests_on=("theorem-2",),
-        figures=("4", "5", "13"),
+        figures=("4", "5", "13", "data2vec_online"),
     ),
     Claim(
         id="data2vec-offline",
@@ -129,7 +130,7 @@ NETWORKS: tuple[Claim, ...] = (
         experiment="data2vec_offline",
         derivations=("thresholds",),
         rests_on=("theorem-2",),
-        figures=("14",),
+        figures=("14", "data2vec_offline"),
     ),
     Claim(
         id="objectives",

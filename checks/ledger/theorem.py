@@ -31,6 +31,7 @@ THEOREM: tuple[Claim, ...] = (
         experiment="assumptions",
         derivations=("balance",),
         rests_on=("derivations",),
+        figures=("assumptions",),
     ),
     Claim(
         id="separation",
@@ -46,6 +47,7 @@ THEOREM: tuple[Claim, ...] = (
         experiment="assumptions",
         derivations=("context-distance",),
         rests_on=("scale",),
+        figures=("assumptions",),
     ),
     Claim(
         id="scale",
@@ -58,6 +60,7 @@ THEOREM: tuple[Claim, ...] = (
         experiment="assumptions",
         derivations=("contraction", "cousin-correlation", "context-distance", "published-forms"),
         rests_on=("derivations",),
+        figures=("assumptions",),
     ),
     Claim(
         id="stability",
@@ -69,6 +72,7 @@ THEOREM: tuple[Claim, ...] = (
         expected=Outcome.HOLDS,
         experiment="stability",
         formal=("farthest_first_stable",),
+        figures=("stability",),
     ),
     Claim(
         id="lemma-1",
@@ -81,7 +85,7 @@ THEOREM: tuple[Claim, ...] = (
         expected=Outcome.HOLDS,
         experiment="lemma1",
         formal=("synonyms_share_context",),
-        figures=("2",),
+        figures=("2", "lemma1"),
     ),
     Claim(
         id="lemma-2",
@@ -94,6 +98,7 @@ THEOREM: tuple[Claim, ...] = (
         experiment="concentration",
         formal=("context_second_moment", "context_concentration"),
         derivations=("lemma-2",),
+        figures=("concentration",),
     ),
     Claim(
         id="theorem-2",
@@ -117,6 +122,7 @@ THEOREM: tuple[Claim, ...] = (
         ),
         derivations=("theorem-2",),
         rests_on=("balance", "separation", "stability", "lemma-1", "lemma-2"),
+        figures=("sufficiency",),
     ),
     Claim(
         id="necessity",
@@ -138,5 +144,6 @@ THEOREM: tuple[Claim, ...] = (
             "full_grammar_impossible",
             "planted_grammar_impossible",
         ),
+        figures=("necessity",),
     ),
 )

@@ -9,12 +9,9 @@ from importlib import import_module
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from matplotlib.figure import Figure
-
-from ownlatents.checks.drawing import COLOURS, figure, style
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.errors import InputError
-from ownlatents.models.ensemble import Record, Run
+from ownlatents.models.ensemble import Run
 from ownlatents.sim import Grammar, RHMParams
 
 LEARNERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
@@ -153,28 +150,3 @@ def ended(tasks: Sequence[Task], device: str) -> list[Row]:
         {**row, "records": [records[-1:] for records in row["records"]]}
         for row in trained(tasks, device)
     ]
-
-
-def curve(records: Sequence[Record], title: str) -> Figure:
-    """Accuracy of each level and losses against steps, of one training.
-
-    Args:
-        records: as `train` returns them for one run.
-        title: what was trained.
-    """
-    steps = [record["step"] for record in records]
-    with style():
-        fig, (left, right) = figure(columns=2)
-        fig.suptitle(title)
-        for level, colour in zip(range(len(records[0]["accuracy"])), COLOURS * 2, strict=False):
-            heights = [record["accuracy"][level] for record in records]
-            left.plot(steps, heights, ".-", color=colour, label=f"level {level + 1}")
-        left.set(xlabel="steps", ylabel="accuracy", ylim=(-0.02, 1.02))
-        left.legend()
-        trained = [record for record in records if "losses" in record]
-        for k, name in enumerate(records[0]["loss_names"]):
-            heights = [record["losses"][k] for record in trained]
-            right.plot([record["step"] for record in trained], heights, ".-", label=name)
-        right.set(xlabel="steps", ylabel="loss (nats)")
-        right.legend()
-    return fig

@@ -1,7 +1,6 @@
-"""A researcher's own learner: called, scored, searched for its thresholds, judged, drawn."""
+"""A researcher's own learner: called, scored, searched for its thresholds, judged."""
 
 from ownlatents.checks.own_learner.calling import LearnerError, fingerprint, load
-from ownlatents.checks.own_learner.drawing import draw
 from ownlatents.checks.own_learner.searches import HALF, Plan, enough, run
 from ownlatents.checks.own_learner.verdicts import Finding, judge
 
@@ -10,7 +9,6 @@ __all__ = [
     "Finding",
     "LearnerError",
     "Plan",
-    "draw",
     "enough",
     "fingerprint",
     "judge",

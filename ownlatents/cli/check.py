@@ -148,12 +148,12 @@ def _print(answer: dict[str, Any]) -> None:
 
 
 def _write(folder: Path, answer: dict[str, Any], plan: Any, rows: Sequence[Any]) -> None:
-    from ownlatents.checks.drawing import style, svg  # noqa: PLC0415  (matplotlib takes a second)
-    from ownlatents.checks.own_learner import draw  # noqa: PLC0415
     from ownlatents.files import replacing  # noqa: PLC0415
+    from ownlatents.paper_figs.own_learner import draw  # noqa: PLC0415  (matplotlib takes a second)
+    from ownlatents.paper_figs.style import save, style  # noqa: PLC0415
 
-    with style(), replacing(folder / "check.svg") as file:
-        file.write(svg(draw(plan, rows)))
+    with style(), replacing(folder / "check.svg", "wb") as picture:
+        save(draw(plan, rows), picture)
     with replacing(folder / "check.json") as file:
         json.dump(answer, file, indent=1, ensure_ascii=False)
         file.write("\n")

@@ -128,30 +128,21 @@ def _measure(
 
 def _draw(name: str, found: Mapping[str, Any], kinds: Sequence[str], out: Path) -> dict[str, Any]:
     """Write one picture; what was drawn, for JSON."""
-    from ownlatents.paper_figs import picture  # noqa: PLC0415
-    from ownlatents.paper_figs.notes import about  # noqa: PLC0415
+    from ownlatents.paper_figs.drawing import drawing  # noqa: PLC0415
     from ownlatents.paper_figs.points import Panel  # noqa: PLC0415
-    from ownlatents.paper_figs.style import note, style  # noqa: PLC0415
 
-    module = picture(name)
-    its = {experiment: found[experiment] for experiment in module.EXPERIMENTS}
-    shown = module.data({experiment: list(one.rows) for experiment, one in its.items()})
-    small_print = about(module, its, shown)
+    one = drawing(name, found)
     files = [out / f"{name}.{kind}" for kind in kinds]
-    with style():
-        fig = module.draw(shown)
-        note(fig, small_print)
-        for path, kind in zip(files, kinds, strict=True):
-            # Without dates equal figures give equal files.
-            undated = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": None}[kind]
-            with replacing(path, "wb") as file:
-                fig.savefig(file, format=kind, metadata=undated)
+    for path, kind in zip(files, kinds, strict=True):
+        with replacing(path, "wb") as file:
+            one.save(file, kind)
+    shown = one.data
     panels = isinstance(shown, dict) and all(isinstance(x, Panel) for x in shown.values())
     return {
         "figure": name,
-        "title": module.TITLE,
-        "caption": module.CAPTION,
-        "note": small_print,
+        "title": one.module.TITLE,
+        "caption": one.module.CAPTION,
+        "note": one.small_print,
         "files": [str(path) for path in files],
         "panels": _json({key: asdict(panel) for key, panel in shown.items()} if panels else None),
     }

@@ -27,16 +27,15 @@ def command(ctx: click.Context, store: Path, out: Path, as_json: bool) -> None:
     experiment the largest profile that is complete is judged, and what is missing is said. Exit
     status 1 if some outcome differs from the ledger's.
     """
-    from ownlatents.checks.drawing import style  # noqa: PLC0415  (torch and matplotlib take a second)
-    from ownlatents.checks.ledger.stored import LARGEST, PACKAGED, stored  # noqa: PLC0415
+    from ownlatents.checks.ledger.stored import LARGEST, PACKAGED, stored  # noqa: PLC0415  (torch takes a second)
     from ownlatents.checks.ledger.verification import judged  # noqa: PLC0415
     from ownlatents.checks.sweep import Store  # noqa: PLC0415
     from ownlatents.files import replacing  # noqa: PLC0415
-    from ownlatents.report import drawn, page  # noqa: PLC0415
+    from ownlatents.report import drawings, page  # noqa: PLC0415
 
     found = judged(LARGEST, stored(EXPERIMENTS, Store(store, also=[PACKAGED])))
-    with style(), replacing(out) as file:
-        file.write(page(found, drawn(found)))
+    with replacing(out) as file:
+        file.write(page(found, drawings(found)))
     if as_json:
         print_json(found.as_dict())
     else:

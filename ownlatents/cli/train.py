@@ -13,8 +13,7 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
-from ownlatents.checks.drawing import svg
-from ownlatents.checks.measure.training import LEARNERS, Learner, curve
+from ownlatents.checks.measure.training import LEARNERS, Learner
 from ownlatents.checks.sweep.progress import Progress
 from ownlatents.checks.sweep.provenance import machine, versions
 from ownlatents.cli.options import as_json, check_device, grammar_source, print_json
@@ -57,7 +56,9 @@ def command(
     Writes record.json and curve.svg into its folder, and checkpoint.pt at every evaluation: after
     an interrupt or a kill the same command with --resume ends as if there had been none.
     """
-    from ownlatents.models.ensemble import Run  # noqa: PLC0415  (torch takes a second)
+    from ownlatents.models.ensemble import Run  # noqa: PLC0415  (torch and matplotlib take a second)
+    from ownlatents.paper_figs.style import save, style  # noqa: PLC0415
+    from ownlatents.paper_figs.training import draw  # noqa: PLC0415
 
     chosen = Learner(learner)
     run = Run(chosen.settings(preset, changes), grammar, P, training_seed)
@@ -96,8 +97,8 @@ def command(
     }
     with replacing(folder / "record.json") as file:
         json.dump(found, file, indent=1)
-    with replacing(folder / "curve.svg") as file:
-        file.write(svg(curve(records[:-1], title)))
+    with style(), replacing(folder / "curve.svg", "wb") as picture:
+        save(draw(records[:-1], title), picture)
     if as_json:
         print_json(found)
     else:

@@ -1,5 +1,6 @@
 """The page: every verdict with its numbers and pictures, in one file that needs no network."""
 
-from ownlatents.report.page import drawn, page
+from ownlatents.report.page import page
+from ownlatents.report.pictures import drawings
 
-__all__ = ["drawn", "page"]
+__all__ = ["drawings", "page"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence, Set
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,46 +12,42 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from latex2mathml.converter import convert
 from markupsafe import Markup
-from matplotlib.figure import Figure
 
-from ownlatents.checks.drawing import inline_svg
-from ownlatents.checks.experiments import PROFILES, experiment, profiles, tasks
+from ownlatents.checks.experiments import PROFILES, profiles, tasks
 from ownlatents.checks.ledger import CLAIMS, claim
 from ownlatents.checks.ledger.verification import Verification
 from ownlatents.checks.sweep.provenance import machine, versions
+from ownlatents.paper_figs import picture
+from ownlatents.paper_figs.drawing import Drawing
 from ownlatents.report.evidence import evidence
 from ownlatents.report.graph import graph
+from ownlatents.report.pictures import pictures_of
 
 UNJUDGED = "not measured"
 _ENSEMBLES = "assumptions"
-
-
-def drawn(verification: Verification) -> dict[str, Figure]:
-    """The picture of each experiment; within the style of `checks.drawing`."""
-    return {name: experiment(name).draw(rows) for name, rows in verification.rows.items()}
-
-
+_MAGNIFIED = 1.3  # pictures on the page, over their size in print
 _GPU = (4e14, 1e13)  # operations a second of an H100: nearly its peak, and bound by small kernels
 
 
-def page(verification: Verification, drawings: dict[str, Figure]) -> str:
+def page(verification: Verification, drawings: Sequence[Drawing]) -> str:
     """One self-contained HTML page; formulas are MathML, pictures inline SVG.
 
     Args:
         verification: what was found.
-        drawings: a picture per experiment, in the order wanted.
+        drawings: the pictures, in the order wanted.
     """
-    entries = _entries(verification)
+    entries = _entries(verification, {one.name for one in drawings})
     shown = [entry["claim"] for entry in entries]
     outcomes = {entry["claim"].id: entry["outcome"] for entry in entries}
     figures = [
         {
-            "name": name,
-            "title": experiment(name).TITLE,
-            "caption": experiment(name).CAPTION,
-            "svg": Markup(_named(inline_svg(drawing), name)),
+            "name": one.name,
+            "title": one.module.TITLE,
+            "caption": one.module.CAPTION,
+            "small_print": one.small_print,
+            "svg": Markup(_named(_inline(one.svg()), one.name)),
         }
-        for name, drawing in drawings.items()
+        for one in drawings
     ]
     return (
         _environment()
@@ -81,7 +78,7 @@ def _unrun(verification: Verification) -> dict[str, float]:
     return {name: operations for name, operations in found.items() if operations}
 
 
-def _entries(verification: Verification) -> list[dict[str, Any]]:
+def _entries(verification: Verification, shown: Set[str]) -> list[dict[str, Any]]:
     """What is told of each claim that was judged or should have been, in the ledger's order."""
     verdicts = {verdict.claim: verdict for verdict in verification.verdicts}
     derivations = verification.rows.get("derivations", [])
@@ -95,13 +92,22 @@ def _entries(verification: Verification) -> list[dict[str, Any]]:
             "evidence": evidence(one, derivations, verification.sources),
             "derivations": [name for name in one.derivations if name in names],
             "rests_on": [claim(x) for x in one.rests_on if x in wanted],
-            "figures": one.figures,
-            "drawn": one.experiment in verification.rows,
+            "pictures": {name: picture(name).TITLE for name in pictures_of(one) if name in shown},
             "lacking": "" if one.id in verdicts else verification.sources[one.experiment].lacking,
         }
         for one in CLAIMS
         if one.id in wanted
     ]
+
+
+def _inline(svg: str) -> str:
+    """The `<svg>` element of a file, which scales with the page up to a readable size."""
+    element = svg[svg.index("<svg") :]
+    width = re.search(r'width="([\d.]+)pt" height="[\d.]+pt"', element)
+    assert width is not None  # matplotlib writes both
+    inches = _MAGNIFIED * float(width[1]) / 72
+    natural = f'class="figure" style="max-width: {inches:.1f}in"'
+    return element[: width.start()] + natural + element[width.end() :]
 
 
 def _named(element: str, name: str) -> str:

@@ -17,7 +17,7 @@ from ownlatents.checks.ledger.verification import Verification
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.sweep import Store
 from tests.checks.sweep.small_tasks import wait_for
-from tests.report.pages import Page
+from tests.report.pages import Page, source
 
 SOME = ("lemma1", "concentration")
 
@@ -37,7 +37,9 @@ if "--multiprocessing-fork" in sys.orig_argv:
 def found(monkeypatch, small_rows):
     """What `verify` is made to find: every outcome as recorded, unless a test says otherwise."""
     verdicts = tuple(Verdict(c.id, c.expected, f"[{i}] found") for i, c in enumerate(CLAIMS))
-    verification = Verification("quick", verdicts, {name: small_rows[name] for name in SOME})
+    rows = {name: small_rows[name] for name in SOME}
+    sources = {name: source(name, its) for name, its in rows.items()}
+    verification = Verification("quick", verdicts, rows, sources)
 
     def let(**changes):
         other = (replace(verdicts[0], **changes), *verdicts[1:])
@@ -90,8 +92,10 @@ def test_tasks_are_run_judged_drawn_and_kept(ownlatents, monkeypatch, small_task
     kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "rows").rglob("*.jsonl")}
     assert len(list(Store(tmp_path / "rows").records())) == len(small_tasks["lemma1"])
     page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
-    assert [path.name for path in (tmp_path / "figures").iterdir()] == ["lemma1.svg"]
-    assert page.tags.count("svg") == page.tags.count("article") == 1
+    names = sorted(path.name for path in (tmp_path / "figures").iterdir())
+    assert names == ["fig02.svg", "lemma1.svg"]
+    assert page.tags.count("svg") == len(names)
+    assert page.tags.count("article") == 1
     assert "lemma-1" in page.ids
     # The second time everything is read, and the page is the same to the byte.
     report = (tmp_path / "report.html").read_bytes()

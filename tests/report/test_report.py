@@ -4,27 +4,19 @@ from itertools import pairwise
 
 import pytest
 
-from ownlatents.checks.drawing import style
 from ownlatents.checks.experiments import EXPERIMENTS, experiment, profiles
 from ownlatents.checks.ledger import CLAIMS
-from ownlatents.checks.ledger.stored import Stored
 from ownlatents.checks.ledger.verification import Verification, judged
 from ownlatents.checks.measure.verdicts import Outcome, Outside, Table, Verdict
 from ownlatents.checks.sweep.provenance import versions
-from ownlatents.report import drawn, page
+from ownlatents.paper_figs import PICTURES, picture
+from ownlatents.report import drawings as drawings_of
+from ownlatents.report import page
 from ownlatents.report.evidence import evidence
 from ownlatents.report.graph import graph
+from ownlatents.report.pictures import pictures_of
 from ownlatents.theory import derivations
-from tests.report.pages import Page
-
-
-def source(name, rows, *, tasks=None):
-    """Where rows come from; fewer of them are finished where more `tasks` are asked for."""
-    many = len(rows)
-    wanted = many if tasks is None else tasks
-    return Stored(
-        name, "quick", tuple(rows), wanted, many, 0, 7300.0, {"numpy": ("1.0", "2.0")}, ("cpu",)
-    )
+from tests.report.pages import Page, source
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +32,7 @@ def verification(small_rows, sources):
 
 @pytest.fixture(scope="module")
 def drawings(verification):
-    with style():
-        return drawn(verification)
+    return drawings_of(verification)
 
 
 def with_verdict(verification, **changes):
@@ -49,14 +40,9 @@ def with_verdict(verification, **changes):
     return replace(verification, verdicts=(first, *verification.verdicts[1:]))
 
 
-def rendered(verification, drawings):
-    with style():
-        return page(verification, drawings)
-
-
 @pytest.fixture(scope="module")
 def html(verification, drawings):
-    return rendered(verification, drawings)
+    return page(verification, drawings)
 
 
 @pytest.fixture(scope="module")
@@ -87,10 +73,32 @@ def test_every_formula_is_typeset(parsed, small_rows):
     assert len(parsed.text["math"]) == len(CLAIMS) + steps
 
 
-def test_every_experiment_has_its_title_and_caption(parsed):
-    for name in EXPERIMENTS:
-        assert experiment(name).CAPTION in parsed.text["figcaption"]
-        assert experiment(name).TITLE in parsed.text["h3"]
+def test_every_picture_of_a_claim_has_its_title_caption_and_small_print(parsed, drawings):
+    names = {name for one in CLAIMS for name in pictures_of(one)}
+    assert {one.name for one in drawings} == names
+    for one in drawings:
+        told = " ".join(f"{one.module.CAPTION} {one.small_print}".split())
+        assert told in parsed.text["figcaption"]
+        assert one.module.TITLE in parsed.text["h3"]
+        assert f"fig-{one.name}" in parsed.ids
+
+
+def test_every_claim_links_its_own_pictures(parsed):
+    for one, article in zip(CLAIMS, parsed.text["article"], strict=True):
+        for name in pictures_of(one):
+            assert picture(name).TITLE in article
+        assert f"ownlatents figures {' '.join(one.figures)}" in article
+
+
+def test_a_claim_links_no_picture_of_another_experiment():
+    for one in CLAIMS:
+        named = [name for figure in one.figures for name in PICTURES[figure]]
+        for name in named:
+            about = picture(name).EXPERIMENTS
+            assert (name in pictures_of(one)) == (not about or one.experiment in about)
+    of = {one.id: pictures_of(one) for one in CLAIMS}
+    assert "fig03_left" not in of["slc-collapse"]
+    assert {"fig03_right", "fig11"} <= set(of["slc-collapse"])
 
 
 def test_ids_are_unique_although_the_drawings_share_the_page(parsed):
@@ -116,12 +124,13 @@ def test_the_page_loads_nothing(html, parsed):
     assert not any(name.startswith("on") for _, attrs in parsed.elements for name in attrs)
 
 
-def test_every_drawing_is_named_by_its_caption(parsed):
-    drawings = [attrs for tag, attrs in parsed.elements if tag == "svg"]
+def test_every_drawing_is_named_by_its_caption(parsed, drawings):
+    elements = [attrs for tag, attrs in parsed.elements if tag == "svg"]
     captions = [attrs["id"] for tag, attrs in parsed.elements if tag == "figcaption"]
-    assert len(drawings) == len(EXPERIMENTS) + 1  # the graph
-    assert [drawing["role"] for drawing in drawings] == ["img"] * len(drawings)
-    assert [drawing["aria-labelledby"] for drawing in drawings] == captions
+    assert len(elements) == len(drawings) + 1  # the graph
+    assert [one["role"] for one in elements] == ["img"] * len(elements)
+    assert [one["aria-labelledby"] for one in elements] == captions
+    assert all("width" not in one for one in elements)  # they scale with the page
 
 
 def test_the_language_and_the_width_of_the_reader_are_respected(parsed):
@@ -131,7 +140,7 @@ def test_the_language_and_the_width_of_the_reader_are_respected(parsed):
 
 @pytest.mark.parametrize("text", ["p < 1e-6 & q > 2", '<script>alert("x")</script>', "</article>"])
 def test_what_was_found_is_text_and_no_markup(verification, drawings, parsed, text):
-    found = Page(rendered(with_verdict(verification, finding=text), drawings))
+    found = Page(page(with_verdict(verification, finding=text), drawings))
     assert found.tags == parsed.tags
     assert f"Found: {text}." in found.text["article"][0]
 
@@ -139,7 +148,7 @@ def test_what_was_found_is_text_and_no_markup(verification, drawings, parsed, te
 def test_numbers_behind_a_finding_are_tables_of_its_claim(verification, drawings, parsed):
     numbers = Table("P* & <units>", ("m", "P*"), ((3, Outside("<", 2.0)), (4, 0.25)))
     empty = Table("none", ("m",), ())
-    found = Page(rendered(with_verdict(verification, tables=(numbers, empty)), drawings))
+    found = Page(page(with_verdict(verification, tables=(numbers, empty)), drawings))
     assert found.tags.count("table") == parsed.tags.count("table") + 1
     assert found.unclosed == []
     assert "P* & <units>" in found.text["summary"]
@@ -155,7 +164,7 @@ def test_outcomes_as_recorded_are_said_to_be_so(verification, parsed):
 
 def test_an_outcome_that_differs_is_flagged_at_the_top_and_at_its_claim(verification, drawings):
     other = with_verdict(verification, outcome=Outcome.CONTRADICTED)
-    found = Page(rendered(other, drawings))
+    found = Page(page(other, drawings))
     assert not other.as_recorded
     assert any("Some outcome differs" in text for text in found.text["strong"])
     assert f"contradicted (recorded: {CLAIMS[0].expected.value})" in found.text["span"]
@@ -174,13 +183,9 @@ def test_the_page_says_what_made_it(parsed):
     assert "ownlatents verify --profile quick" in parsed.text["code"]
 
 
-def test_equal_findings_give_equal_pages(verification, small_rows):
-    def once():
-        with style():
-            some = ("assumptions", "recovery")
-            return page(verification, {n: experiment(n).draw(small_rows[n]) for n in some})
-
-    assert once() == once()
+def test_equal_findings_give_equal_pages(verification, drawings):
+    some = [one for one in drawings if one.name in ("assumptions", "fig03_left")]
+    assert page(verification, some) == page(verification, some)
 
 
 def test_headings_go_down_one_step_at_a_time(parsed):
@@ -236,8 +241,7 @@ def test_what_is_not_complete_is_neither_judged_nor_drawn_but_named(sources, sma
     rows = small_rows["lemma1"]
     found = judged("stored", {**sources, "lemma1": source("lemma1", rows, tasks=len(rows) + 1)})
     assert [one.id for one in found.unjudged] == ["lemma-1"]
-    with style():
-        parsed = Page(page(found, drawn(found)))
+    parsed = Page(page(found, drawings_of(found)))
     (article,) = [text for text in parsed.text["article"] if text.startswith("Lemma 1 ")]
     assert "not measured" in article
     assert f"1 of {len(rows) + 1} tasks of lemma1 were not run" in article

@@ -107,7 +107,7 @@ def test_rows_may_come_in_any_order():
 
 def test_arms_differ_in_site_and_clusterer_alone():
     grammar = None
-    paper = clusterers._learner(clusterers._PAPER, grammar)
+    paper = clusterers._learner(clusterers.PAPER, grammar)
     best = clusterers._learner(clusterers._BEST, grammar)
     assert paper == ILC(Context(), clusterers._CLUSTERERS["k-means ×20"])
     assert best == ILC(Context(grandparent=None), clusterers._CLUSTERERS["balanced mixture"])

@@ -1,13 +1,9 @@
-"""What every experiment owes: rows that can be kept and repeated, verdicts, a drawing."""
+"""What every experiment owes: rows that can be kept and repeated, verdicts."""
 
 import json
-from xml.etree import ElementTree
 
-import matplotlib as mpl
 import pytest
-from matplotlib.figure import Figure
 
-from ownlatents.checks.drawing import inline_svg, style, svg
 from ownlatents.checks.experiments import (
     COMMON,
     EXPERIMENTS,
@@ -28,8 +24,7 @@ each = pytest.mark.parametrize("name", EXPERIMENTS)
 def test_an_experiment_has_all_that_is_asked_of_it(name):
     module = experiment(name)
     assert module.TITLE
-    assert module.CAPTION.endswith(".")
-    for function in ("tasks", "judge", "draw"):
+    for function in ("tasks", "judge"):
         assert callable(getattr(module, function))
     assert hasattr(module, "run") != hasattr(module, "train")
     assert set(COMMON) <= set(profiles(name)) <= set(PROFILES)
@@ -83,33 +78,3 @@ def test_a_verdict_does_not_depend_on_the_order_of_the_rows(name, small_rows):
 def test_a_few_rows_are_enough_for_the_statements_that_hold_of_every_grammar(name, small_rows):
     (verdict,) = experiment(name).judge(small_rows[name])
     assert verdict.outcome is Outcome.HOLDS, verdict.finding
-
-
-@each
-def test_a_drawing_is_the_same_file_a_second_time(name, small_rows):
-    with style():
-        drawings = [experiment(name).draw(small_rows[name]) for _ in range(2)]
-        assert all(isinstance(drawing, Figure) for drawing in drawings)
-        first, second = map(svg, drawings)
-        element = inline_svg(drawings[0])
-    assert first == second
-    assert ElementTree.fromstring(first).tag.endswith("svg")
-    ElementTree.fromstring(element)
-    assert 'width="' not in element.split(">", 1)[0]  # it scales with the page
-
-
-@each
-def test_every_axis_of_a_drawing_says_what_it_shows(name, small_rows):
-    with style():
-        drawing = experiment(name).draw(small_rows[name])
-    for axis in drawing.axes:
-        assert axis.get_xlabel()
-        assert axis.lines or axis.collections or axis.images or axis.texts
-    assert drawing.axes[0].get_ylabel()
-
-
-def test_drawing_in_our_style_leaves_settings_as_they_were():
-    before = dict(mpl.rcParams)
-    with style():
-        assert dict(mpl.rcParams) != before
-    assert dict(mpl.rcParams) == before

@@ -51,20 +51,20 @@ def outcome(rows):
 def test_clusterers_that_do_not_look_at_the_points_contradict(monkeypatch, task, clusterer):
     assert outcome([stability.run(task)]) is Outcome.HOLDS
     for name in NAMES:
-        monkeypatch.setitem(stability._CLUSTERERS, name, clusterer())
+        monkeypatch.setitem(stability.CLUSTERERS, name, clusterer())
     assert outcome([stability.run(task)]) is Outcome.CONTRADICTED
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_one_clusterer_that_fails_leaves_the_claim_in_part(monkeypatch, task, name):
-    monkeypatch.setitem(stability._CLUSTERERS, name, AtRandom())
+    monkeypatch.setitem(stability.CLUSTERERS, name, AtRandom())
     assert outcome([stability.run(task)]) is Outcome.IN_PART
 
 
 def test_a_failure_at_exactly_an_eighth_counts(monkeypatch, task):
     for name in NAMES:
-        impatient = Impatient(stability._CLUSTERERS[name])
-        monkeypatch.setitem(stability._CLUSTERERS, name, impatient)
+        impatient = Impatient(stability.CLUSTERERS[name])
+        monkeypatch.setitem(stability.CLUSTERERS, name, impatient)
     row = stability.run(task)
     assert row["Ward/random/0.0625"]
     assert not row["Ward/random/0.125"]

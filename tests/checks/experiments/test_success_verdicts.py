@@ -10,14 +10,14 @@ from ownlatents.checks.experiments import success
 from ownlatents.checks.measure.verdicts import Outcome
 from ownlatents.sim import RHMParams
 
-UNITS = success._UNITS
+UNITS = success.STRINGS
 LEVELS = 3
 
 
 def planted(accuracy=0.0, exact=0.0, size=0, at=4, level=1, grammars=4):
     """Rows whose measured curves are these much off at one number of strings, at one size."""
     rows = []
-    for i, (p, site) in enumerate(success._SIZES):
+    for i, (p, site) in enumerate(success.SIZES):
         curve = np.tile(np.linspace(0.1, 0.8, len(UNITS))[:, None], LEVELS)
         both = {"accuracy": curve, "exact": curve[:, 0]}
         measured = copy.deepcopy(both)
@@ -59,7 +59,7 @@ def test_the_largest_difference_of_each_kind_is_told():
     finding = judged(planted(accuracy=0.043, exact=-0.271)).finding
     assert "0.043 in accuracy" in finding
     assert "0.271 in exact recovery" in finding
-    assert f"over {len(success._SIZES)} sizes and P from 1/32 to 32 vm³/(1−f)" in finding
+    assert f"over {len(success.SIZES)} sizes and P from 1/32 to 32 vm³/(1−f)" in finding
 
 
 @pytest.mark.parametrize(("grammars", "outcome"), [(4, Outcome.HOLDS), (60, Outcome.CONTRADICTED)])
@@ -88,7 +88,7 @@ SMALL = (RHMParams(v=8, m=4, s=2, L=3), "one cousin token")
 
 @pytest.fixture
 def rows(monkeypatch):
-    monkeypatch.setattr(success, "_SIZES", (SMALL,))
+    monkeypatch.setattr(success, "SIZES", (SMALL,))
     monkeypatch.setattr(success, "_GRAMMARS", {"quick": 3})
     tasks = success.tasks("quick")
 

@@ -11,7 +11,7 @@ from ownlatents.sim import Context, Grammar, Law, RHMParams, assumptions, sample
 from ownlatents.theory import threshold
 from tests.checks.experiments.test_stability_verdicts import AtRandom
 
-STEPS = len(sufficiency._FRACTIONS)
+STEPS = len(sufficiency.FRACTIONS)
 
 
 def planted(failures, n=200):
@@ -68,7 +68,7 @@ def test_a_learner_that_guesses_contradicts(monkeypatch, task):
 
 
 def test_tuples_that_were_never_seen_are_not_recovered(monkeypatch, task):
-    monkeypatch.setattr(sufficiency, "_FRACTIONS", (1e-9,))
+    monkeypatch.setattr(sufficiency, "FRACTIONS", (1e-9,))
     assert sufficiency.run(task)["recovered"] == [False]
 
 

@@ -1,10 +1,11 @@
-"""Logarithmic axes with a few round numbers on them."""
+"""Logarithmic axes with a few round numbers on them, and panels that have nothing to show."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 
+from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.ticker import FixedFormatter, FixedLocator, LogLocator, NullLocator
 
@@ -40,3 +41,10 @@ def plain(axis: Axis) -> None:
         if len(values) > 2:
             break
     ticks(axis, values)
+
+
+def say_empty(axes: Axes, why: str) -> None:
+    """Why nothing is drawn in this panel, written into it in place of ticks."""
+    axes.set(xticks=[], yticks=[])
+    axes.minorticks_off()
+    axes.text(0.5, 0.5, why, transform=axes.transAxes, ha="center", va="center", color="0.35")
