@@ -56,6 +56,7 @@ def network_rows(sizes, constant=3.0, **settings):
             "latent_probe": accuracy(star * factor, star),
             "accuracy": [0.9, float(factor > 1)],
             "merged": [0, 0],
+            "split": [0, 0],
             "step": 10,
             "finite": True,
             "loss_names": ["prediction 0", "clustering 0", "prediction 1"],

@@ -1,10 +1,10 @@
-"""Runs to panels: means, thresholds, units, laws, exponents."""
+"""Learning curves to panels: means, thresholds, units, laws, exponents."""
 
 import numpy as np
 import pytest
 
-from ownlatents.checks.stats.intervals import bootstrap
-from ownlatents.paper_figs.collapse import Run, panels, thresholds
+from ownlatents.checks.stats.threshold import Bracket, LearningCurve, Threshold
+from ownlatents.paper_figs.collapse import panels
 from ownlatents.paper_figs.points import means, medians
 from ownlatents.sim import RHMParams
 from ownlatents.theory import threshold
@@ -12,13 +12,13 @@ from ownlatents.theory import threshold
 SIZES = [RHMParams(v=8, m=m, s=3, L=5) for m in (6, 12, 24)]
 
 
-def runs(star, sizes=SIZES, seeds=2):
+def curves(star, sizes=SIZES, seeds=2):
     """Accuracy rises through 1/2 at star(p)."""
+    heights = ((0.25, 0.0), (1.0, 0.5), (4.0, 1.0))
     return [
-        Run(p, seed, star(p) * factor, height)
+        LearningCurve.of(p, seed, ((star(p) * factor, height) for factor, height in heights))
         for p in sizes
         for seed in range(seeds)
-        for factor, height in ((0.25, 0.0), (1.0, 0.5), (4.0, 1.0))
     ]
 
 
@@ -26,15 +26,8 @@ def latent(p):
     return 2 * threshold("latent", **p.as_dict())
 
 
-def test_thresholds_are_those_that_were_planted():
-    found = thresholds(runs(latent))
-    assert list(found) == SIZES
-    for p, stars in found.items():
-        assert stars == pytest.approx([latent(p)] * 2)
-
-
 def test_in_units_of_the_law_all_curves_are_one():
-    rescaled = panels(runs(latent))["rescaled"].measured
+    rescaled = panels(curves(latent))["rescaled"].measured
     assert [series.key for series in rescaled] == [6, 12, 24]
     for series in rescaled:
         assert series.x == pytest.approx((0.5, 2.0, 8.0))
@@ -42,14 +35,14 @@ def test_in_units_of_the_law_all_curves_are_one():
 
 
 def test_in_other_units_they_are_not():
-    rescaled = panels(runs(latent), unit="token")["rescaled"].measured
+    rescaled = panels(curves(latent), unit="token")["rescaled"].measured
     middles = [series.x[1] for series in rescaled]
     assert max(middles) / min(middles) > 10
 
 
 def test_the_exponent_is_fitted_with_its_interval_and_the_papers_too():
     paper = {p: 5 * p.m**4 / (1 - p.f) for p in SIZES}
-    found = panels(runs(latent), paper_stars=paper, name="ILC")["stars"].exponents
+    found = panels(curves(latent), paper_stars=paper, name="ILC")["stars"].exponents
     assert found["ILC"].value == pytest.approx(3)
     assert found["ILC"].low <= found["ILC"].value <= found["ILC"].high
     assert found["paper"].value == pytest.approx(4)
@@ -57,7 +50,7 @@ def test_the_exponent_is_fitted_with_its_interval_and_the_papers_too():
 
 def test_laws_pass_through_the_first_threshold_and_stay_in_its_family():
     other = RHMParams(v=10, m=7, s=3, L=4)
-    stars = panels(runs(latent), paper_stars={other: 1e4})["stars"]
+    stars = panels(curves(latent), paper_stars={other: 1e4})["stars"]
     assert [law.label for law in stars.laws] == ["vm³/(1−f)", "vm^L", "vm^(L+1)"]
     for law in stars.laws:
         assert law.x == (6.0, 12.0, 24.0)
@@ -67,12 +60,12 @@ def test_laws_pass_through_the_first_threshold_and_stay_in_its_family():
 
 def test_laws_that_grow_alike_are_one_line():
     deep = [RHMParams(v=8, m=6, s=3, L=L) for L in (3, 4, 5)]
-    labels = [law.label for law in panels(runs(latent, deep), by="L")["stars"].laws]
+    labels = [law.label for law in panels(curves(latent, deep), by="L")["stars"].laws]
     assert labels == ["vm³/(1−f)", "vm^L, vm^(L+1)"]
 
 
 def test_the_papers_curves_and_their_thresholds_stand_beside_ours():
-    found = panels([], runs(latent, seeds=1))
+    found = panels([], curves(latent, seeds=1))
     assert found["raw"].measured == ()
     assert [series.key for series in found["raw"].paper] == [6, 12, 24]
     halves = [series for series in found["rescaled"].paper if len(series.x) == 1]
@@ -80,9 +73,9 @@ def test_the_papers_curves_and_their_thresholds_stand_beside_ours():
     assert [series.y for series in halves] == [(0.5,)] * 3
 
 
-def test_a_grammar_that_never_rises_has_an_infinite_threshold_and_no_exponent_is_made_up():
-    flat = [Run(p, seed, P, 0.1) for p in SIZES for seed in (0, 1) for P in (10.0, 100.0)]
-    assert all(np.isinf(stars).all() for stars in thresholds(flat).values())
+def test_where_no_grammar_rises_there_is_neither_a_threshold_nor_an_exponent():
+    points = [(10.0, 0.1), (100.0, 0.1)]
+    flat = [LearningCurve.of(p, seed, points) for p in SIZES for seed in (0, 1)]
     stars = panels(flat)["stars"]
     assert stars.exponents == {}
     assert stars.empty
@@ -94,15 +87,14 @@ def test_without_anything_the_panels_are_empty():
     assert found["stars"].laws == ()
 
 
-def test_intervals_are_those_of_the_other_experiments():
-    values = [3.0, 5.0, 8.0, 9.0, 20.0]
-    expected = bootstrap([values], lambda groups: np.median(groups[0], axis=1))
-    found = medians("x", {4: values})
-    assert (found.y[0], found.low[0], found.high[0]) == (
-        expected.value,
-        expected.low,
-        expected.high,
-    )
+def test_points_are_the_medians_and_their_estimates():
+    stars = [3.0, 5.0, 8.0, 9.0, 20.0, np.inf]
+    brackets = tuple(Bracket(min(x, 50.0), x, x) for x in stars)
+    one = Threshold(brackets, 1.0, 50.0)
+    found = medians("x", {4: one})
+    assert found.y == (8.5,)
+    assert (found.low, found.high) == ((one.estimate.low,), (one.estimate.high,))
+    assert found.values == (tuple(stars[:-1]),)
 
 
 def test_a_single_run_has_no_interval():

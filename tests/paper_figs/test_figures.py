@@ -1,7 +1,10 @@
 """Figures of the paper, and pictures beside them: what they show of planted rows."""
 
+import math
+
 import numpy as np
 import pytest
+from scipy.stats import t
 
 from ownlatents.checks.measure.digitised import curve
 from ownlatents.checks.stats.units import latent_unit
@@ -19,8 +22,9 @@ def test_figure_3_left_shows_the_planted_thresholds_beside_the_papers(rows):
     assert (ilc.label, oracle.label) == ("ILC", "oracle")
     assert ilc.x == (6.0, 8.0, 12.0)
     assert ilc.y == pytest.approx([2 * unit for unit in units])
-    assert ilc.low == pytest.approx([1.6 * unit for unit in units])
-    assert ilc.high == pytest.approx([2.5 * unit for unit in units])
+    factor = math.exp(t.ppf(0.975, 2) * np.std(np.log(NOISE), ddof=1) / math.sqrt(3))  # Student's
+    assert ilc.low == pytest.approx([2 * unit / factor for unit in units], rel=1e-3)
+    assert ilc.high == pytest.approx([2 * unit * factor for unit in units], rel=1e-3)
     assert stars.exponents["ILC"].value == pytest.approx(3)
     assert (stars.paper[0].x, stars.paper[0].y) == curve("3", "left", "P_star")
 
