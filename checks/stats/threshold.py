@@ -132,10 +132,19 @@ class Threshold:
 
     @property
     def estimate(self) -> Estimate:
-        """The median with an interval of the log-normal law of the grammars' thresholds."""
+        """The median with an interval, as wide as a normal sample's median of ln P* has it.
+
+        That is √(π/2) times the interval of the mean of ln P*, around the median; without ends
+        where the median lies outside of the strings tried.
+        """
         (found,) = regression({}, self.brackets).values()
-        low, high = np.exp([found.low, found.high])
-        return Estimate(self.median, float(low), float(high), found.method, found.n)
+        low, high = 0.0, math.inf
+        if self.within:
+            below, above = (
+                math.sqrt(math.pi / 2) * (x - found.value) for x in (found.low, found.high)
+            )
+            low, high = (float(self.median * np.exp(x)) for x in (below, above))
+        return Estimate(self.median, low, high, found.method, found.n)
 
     def cell(self, unit: float = 1.0) -> float | Outside:
         """The median in a unit, for a table.

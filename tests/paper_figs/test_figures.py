@@ -22,7 +22,8 @@ def test_figure_3_left_shows_the_planted_thresholds_beside_the_papers(rows):
     assert (ilc.label, oracle.label) == ("ILC", "oracle")
     assert ilc.x == (6.0, 8.0, 12.0)
     assert ilc.y == pytest.approx([2 * unit for unit in units])
-    factor = math.exp(t.ppf(0.975, 2) * np.std(np.log(NOISE), ddof=1) / math.sqrt(3))  # Student's
+    width = t.ppf(0.975, 2) * np.std(np.log(NOISE), ddof=1) / math.sqrt(3)  # Student's
+    factor = math.exp(math.sqrt(math.pi / 2) * width)
     assert ilc.low == pytest.approx([2 * unit / factor for unit in units], rel=1e-3)
     assert ilc.high == pytest.approx([2 * unit * factor for unit in units], rel=1e-3)
     assert stars.exponents["ILC"].value == pytest.approx(3)

@@ -99,10 +99,17 @@ def test_those_that_never_reach_it_can_be_left_out():
 
 def test_the_estimate_of_a_median_is_students_on_logarithms():
     found = of(20.0, 40.0, 80.0).estimate
-    half = 4.302652729911275 * math.log(2) / math.sqrt(3)  # Student's quantile at 2 degrees
+    quantile = 4.302652729911275  # Student's, at 2 degrees of freedom
+    half = math.sqrt(math.pi / 2) * quantile * math.log(2) / math.sqrt(3)
     assert found.value == 40
     assert [found.low, found.high] == pytest.approx([40 * math.exp(x) for x in (-half, half)], 1e-3)
     assert found.n == 3
+
+
+@pytest.mark.parametrize("stars", [(10.0, 80.0, 90.0), (20.0, 30.0, 900.0), (20.0, 40.0, math.inf)])
+def test_an_interval_holds_its_median(stars):
+    found = of(*stars).estimate
+    assert found.low < found.value < found.high
 
 
 def test_of_one_grammar_nothing_is_known_of_the_others():
