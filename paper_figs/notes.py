@@ -38,12 +38,17 @@ def about(picture: ModuleType, found: Mapping[str, Stored], shown: object) -> st
 def measured(one: Stored, rows: Sequence[Row]) -> str:
     """What was measured of one experiment, in one line, from those of its rows that are drawn.
 
-    Rows that do not name a grammar beside their seed have a grammar for each seed, those of trained
-    networks one for each network.
+    Rows that do not name a grammar beside their seed have a grammar for each seed, or as many as
+    they say, those of trained networks one for each network.
     """
     seeds = len({row["seed"] for row in rows if "seed" in row})
+    each = max((row.get("grammars", 1) for row in rows), default=1)
     grammars = len({row["grammar"] for row in rows if "grammar" in row})
-    told = f"{grammars} grammars, {seeds} seeds" if grammars else f"up to {seeds} grammars a point"
+    told = (
+        f"{grammars} grammars, {seeds} seeds"
+        if grammars
+        else f"up to {each * seeds} grammars a point"
+    )
     networks = [len(row["records"]) for row in rows if "records" in row]
     if networks:
         sizes = "; ".join(
