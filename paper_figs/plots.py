@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from ownlatents.paper_figs.axes import plain, say_empty, ticks
-from ownlatents.paper_figs.curves import NOTHING, draw_curves, keys_of, legend_of_keys
+from ownlatents.paper_figs.curves import draw_curves, keys_of, legend_of_keys
 from ownlatents.paper_figs.points import Panel, Panels, Points
 from ownlatents.paper_figs.style import COLOURS, INK, SOFT
 
@@ -59,7 +59,7 @@ def draw_stars(axis: Axes, panel: Panel, letter: str) -> None:
     plain(axis.yaxis)
     _name_laws(axis, panel.laws)
     if panel.empty:
-        say_empty(axis, NOTHING)
+        say_empty(axis)
     else:
         axis.legend(fontsize=6, handletextpad=0.2)
 
@@ -110,7 +110,7 @@ def draw_arms(axis: Axes, panel: Panel, *, joined: bool = True) -> None:
             **_BARS,
         )
     if panel.empty:
-        say_empty(axis, NOTHING)
+        say_empty(axis)
 
 
 def draw_dots(axis: Axes, panel: Panel) -> None:
@@ -135,7 +135,7 @@ def draw_dots(axis: Axes, panel: Panel) -> None:
     axis.set_yticks(range(len(panel.names)), labels=list(panel.names))
     axis.invert_yaxis()
     if panel.empty:
-        say_empty(axis, NOTHING)
+        say_empty(axis)
 
 
 def _interval(series: Points) -> list[NDArray[np.float64]] | None:
