@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from ownlatents.checks.sweep import Row
-from ownlatents.paper_figs import digitised, fig03_left, fig03_right
+from ownlatents.paper_figs import digitised, fig03_left, fig03_right, networks
 from ownlatents.paper_figs.collapse import panels
 from ownlatents.paper_figs.curves import draw_curves, legend_of_keys
 from ownlatents.paper_figs.points import Panels
@@ -19,12 +19,19 @@ CAPTION = (
     "gather in units of vm³ spread over decades. Stars: the paper's thresholds."
 )
 EXPERIMENTS = ("recovery", "slc_collapse")
-DRAWN = fig03_right.DRAWN
+
+
+def drawn(rows: Sequence[Row]) -> list[Row]:
+    """Of `slc_collapse` those of the paper's sizes, if there are some."""
+    return networks.as_in_the_paper(rows, fig03_right.SIZE, "m")
+
+
+DRAWN = {"slc_collapse": drawn}
 
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
     """ILC and SLC, rescaled by the law of tokens."""
-    ilc, slc = fig03_left.runs(rows["recovery"]), fig03_right.runs(rows["slc_collapse"])
+    ilc, slc = fig03_left.runs(rows["recovery"]), networks.runs(drawn(rows["slc_collapse"]))
     left = digitised.stars("3", "left", **fig03_left.SIZE)
     right = digitised.stars("3", "right", **fig03_right.SIZE)
     return {

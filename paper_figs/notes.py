@@ -55,8 +55,11 @@ def measured(one: Stored, rows: Sequence[Row]) -> str:
             f"{letter} = {', '.join(map(str, sorted({row[letter] for row in rows})))}"
             for letter in "vmsL"
         )
-        told = f"{max(networks)} grammars a point, a network each ({sizes})"
-        told += ", intervals no wider than their range" if max(networks) <= _FEW else ""
+        fewest, most = min(networks), max(networks)
+        many = f"{most}" if fewest == most else f"{fewest} to {most}"
+        told = f"{many} grammars a point, a network each ({sizes})"
+        which = "intervals" if most <= _FEW else f"intervals of up to {_FEW} grammars"
+        told += f", {which} no wider than their range" if fewest <= _FEW else ""
     elif not seeds:
         told = f"{len(rows)} rows"
     return f"Measured: {one.experiment}, {one.profile} profile, {told}."
