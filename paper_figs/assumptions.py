@@ -19,7 +19,6 @@ from ownlatents.checks.experiments.assumptions.ensembles import (
 )
 from ownlatents.checks.sweep import Row, of_size
 from ownlatents.paper_figs.axes import say_empty, ticks
-from ownlatents.paper_figs.curves import NOTHING
 from ownlatents.paper_figs.plots import MARKERS, draw_dots
 from ownlatents.paper_figs.points import Panel, Panels, Points, estimated
 from ownlatents.paper_figs.style import COLOURS, INK, figure
@@ -100,7 +99,7 @@ def draw(data: Panels) -> Figure:
 def _draw_constants(axis: Axes, panel: Panel) -> None:
     """Medians and quartiles of the sites, a little apart."""
     if panel.empty:
-        say_empty(axis, NOTHING)
+        say_empty(axis)
         return
     sites = list(SITES.values())
     for series in panel.measured:
@@ -120,7 +119,7 @@ def _draw_constants(axis: Axes, panel: Panel) -> None:
 def _draw_ratios(axis: Axes, panel: Panel) -> None:
     """By size from top to bottom, levels below each other."""
     if panel.empty:
-        say_empty(axis, NOTHING)
+        say_empty(axis)
         return
     for i, series in enumerate(panel.measured):
         first = list(_MEANS.values()).index(series.label)

@@ -9,6 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.ticker import FixedFormatter, FixedLocator, LogLocator, NullLocator
 
+from ownlatents.paper_figs.style import SOFT
+
 
 def ticks(axis: Axis, values: Sequence[float]) -> None:
     """A log axis with these numbers on it and nothing between them."""
@@ -43,8 +45,9 @@ def plain(axis: Axis) -> None:
     ticks(axis, values)
 
 
-def say_empty(axes: Axes, why: str) -> None:
-    """Why nothing is drawn in this panel, written into it in place of ticks."""
+def say_empty(axes: Axes) -> None:
+    """Write into a panel, in place of ticks, that there is nothing to show."""
     axes.set(xticks=[], yticks=[])
     axes.minorticks_off()
-    axes.text(0.5, 0.5, why, transform=axes.transAxes, ha="center", va="center", color="0.35")
+    middle = (0.5, 0.5, "not measured here")
+    axes.text(*middle, transform=axes.transAxes, ha="center", va="center", color=SOFT)

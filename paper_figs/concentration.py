@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 from ownlatents.checks.experiments.concentration import DRAWS, RADII
 from ownlatents.checks.sweep import Row
 from ownlatents.paper_figs.axes import say_empty
-from ownlatents.paper_figs.curves import NOTHING
 from ownlatents.paper_figs.points import Panel, Panels, Points
 from ownlatents.paper_figs.style import COLOURS, INK, figure, legend
 from ownlatents.theory import exceedance_bound
@@ -45,7 +44,7 @@ def draw(data: Panels) -> Figure:
     panel = data["survival"]
     axis.set(xlabel="x", ylabel="Pr[√N ‖φ̂−φ‖ ≥ x]")
     if panel.empty:
-        say_empty(axis, NOTHING)
+        say_empty(axis)
         return fig
     for series, colour in zip(panel.measured, COLOURS, strict=False):
         axis.plot(series.x, series.y, color=colour, label=series.label)

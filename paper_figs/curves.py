@@ -12,7 +12,6 @@ from ownlatents.paper_figs.axes import plain, say_empty
 from ownlatents.paper_figs.points import Panel, Points
 from ownlatents.paper_figs.style import INK, marker, shade
 
-NOTHING = "not measured here,\nno points read off"
 _KEYS_A_LINE = 8  # what fits above a panel
 
 
@@ -52,7 +51,7 @@ def draw_lines(
         _draw_paper(axis, series, keys)
     axis.set(xlabel=xlabel, ylabel=ylabel)
     if panel.empty:
-        say_empty(axis, NOTHING)
+        say_empty(axis)
 
 
 def _draw_paper(axis: Axes, series: Points, keys: Sequence[int]) -> None:

@@ -102,7 +102,7 @@ def _draw_strip(axes: Sequence[Axes], family: str, panels: Panels) -> None:
             axis.set_title(what)
             if not panel.empty:
                 axis.set_ylim(-0.1, 1.05)
-    axes[0].set_ylabel(f"share learned\n({others})")
+    axes[0].set_ylabel(f"share learned\n({others})" if others else "share learned")
     legend(axes[0], loc="lower right")
 
 

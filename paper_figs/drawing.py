@@ -55,7 +55,7 @@ def drawing(name: str, found: Mapping[str, Stored]) -> Drawing:
         found: what is stored, by experiment; one that is not here is drawn as if it had no rows.
     """
     module = picture(name)
-    its = {name: found[name] for name in module.EXPERIMENTS if name in found}
-    rows = {name: list(its[name].rows) if name in its else [] for name in module.EXPERIMENTS}
+    its = {one: found[one] for one in module.EXPERIMENTS if one in found}
+    rows = {one: list(its[one].rows) if one in its else [] for one in module.EXPERIMENTS}
     shown = module.data(rows)
     return Drawing(name, shown, about(module, its, shown))

@@ -6,13 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from ownlatents.checks.measure.curves import curves_of, hard_labels, latent_probe
 from ownlatents.checks.sweep import Row
 from ownlatents.paper_figs import digitised, networks
-from ownlatents.paper_figs.collapse import panels
-from ownlatents.paper_figs.plots import draw_collapse
+from ownlatents.paper_figs.plots import draw_collapses
 from ownlatents.paper_figs.points import Panels
-from ownlatents.paper_figs.style import figure
 
 TITLE = "Figure 3 (right): SLC"
 CAPTION = (
@@ -21,15 +18,16 @@ CAPTION = (
     "reads half of the classes even from the true latents. Left: strings in units of vm³/(1−f); "
     "stars: the paper's thresholds. Middle: strings. Right: strings at accuracy ½, of the probe "
     "and of the top level's hard labels, each grammar a dot, beside the laws of own latents, "
-    "labels and tokens; numbers: exponent of P*(1−f) in m. Bands and bars: 95 % intervals."
+    "labels and tokens; numbers: exponent of P*(1−f) in m. Bottom: smaller sizes. Bands and bars: "
+    "95 % intervals."
 )
 EXPERIMENTS = ("slc_collapse",)
 SIZE = {"v": 10, "s": 3, "L": 4}
 
 
 def drawn(rows: Sequence[Row]) -> list[Row]:
-    """Of `slc_collapse` those of the paper's sizes, if there are some."""
-    return networks.as_in_the_paper(rows, SIZE, "m")
+    """Of `slc_collapse` those of the families that are shown."""
+    return [row for its in networks.families(rows, SIZE, "m").values() for row in its]
 
 
 DRAWN = {"slc_collapse": drawn}
@@ -37,17 +35,11 @@ DRAWN = {"slc_collapse": drawn}
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
     """SLC's curves and thresholds, those of its hard labels, and the paper's thresholds."""
-    ours = drawn(rows["slc_collapse"])
-    return panels(
-        curves_of(ours, latent_probe),
-        paper_stars=digitised.stars("3", "right", **SIZE),
-        others={"hard labels": curves_of(ours, hard_labels)},
-        name="probe",
-    )
+    ours = networks.families(rows["slc_collapse"], SIZE, "m")
+    stars = digitised.stars("3", "right", **SIZE)
+    return networks.slc_collapse(ours, "m", paper_stars=stars)
 
 
 def draw(data: Panels) -> Figure:
     """Rescaled and raw curves, and thresholds."""
-    fig, axes = figure(columns=3)
-    draw_collapse(axes, data, "m", "probe accuracy")
-    return fig
+    return draw_collapses(data, "m", "probe accuracy")

@@ -45,7 +45,7 @@ _PLACES = {rule: float(i) for i, rule in enumerate(RULES)}
 
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
-    """A series for each rule, with the form of the pair losses that is the preset's."""
+    """Curves of each rule with the preset's form of the pair losses; ends by rule and form."""
     series = []
     for key, rule in enumerate(RULES):
         its = [row for row in rows["slc_rules"] if (row["rule"], row["form"]) == (rule, _FORM)]
@@ -77,9 +77,11 @@ def _forms(rows: Sequence[Row]) -> Panel:
         found = {_PLACES[rule]: tuple(probes(its)) for rule, its in ends if its}
         y = tuple(float(np.mean(its)) for its in found.values())
         series.append(Points(form, tuple(found), y, values=tuple(found.values())))
-    chance = tuple(1 / v for v in {row["v"] for row in rows})
-    law = Points("chance", tuple(_PLACES.values()), chance * len(RULES))
-    return Panel(tuple(series), laws=(law,) if len(chance) == 1 else (), names=tuple(RULES))
+    places = tuple(_PLACES.values())
+    chance = (
+        Points("chance", places, (1 / v,) * len(places)) for v in sorted({row["v"] for row in rows})
+    )
+    return Panel(tuple(series), laws=tuple(chance), names=tuple(RULES))
 
 
 def _merged(rows: Sequence[Row]) -> Panel:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from ownlatents.checks.experiments.recovery import curves
 from ownlatents.checks.measure.curves import curves_of, latent_probe
 from ownlatents.checks.sweep import Row
-from ownlatents.paper_figs import digitised, fig03_left, fig03_right
+from ownlatents.paper_figs import digitised, fig03_left, fig03_right, networks
 from ownlatents.paper_figs.collapse import panels
 from ownlatents.paper_figs.curves import draw_curves, legend_of_keys
 from ownlatents.paper_figs.points import Panels
@@ -21,13 +21,20 @@ CAPTION = (
     "gather in units of vm³ spread over decades. Stars: the paper's thresholds."
 )
 EXPERIMENTS = ("recovery", "slc_collapse")
-DRAWN = fig03_right.DRAWN
+
+
+def drawn(rows: Sequence[Row]) -> list[Row]:
+    """Of `slc_collapse` those of the paper's sizes, if there are some."""
+    return networks.as_in_the_paper(rows, fig03_right.SIZE, "m")
+
+
+DRAWN = {"slc_collapse": drawn}
 
 
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
     """ILC and SLC, rescaled by the law of tokens."""
     ilc = curves(rows["recovery"], "ilc")
-    slc = curves_of(fig03_right.drawn(rows["slc_collapse"]), latent_probe)
+    slc = curves_of(drawn(rows["slc_collapse"]), latent_probe)
     left = digitised.stars("3", "left", **fig03_left.SIZE)
     right = digitised.stars("3", "right", **fig03_right.SIZE)
     return {

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from ownlatents.checks.sweep import Row
-from ownlatents.paper_figs.axes import say_empty
-from ownlatents.paper_figs.curves import NOTHING
+from ownlatents.paper_figs.plots import draw_arms
 from ownlatents.paper_figs.points import Panel, Panels, Points
-from ownlatents.paper_figs.style import COLOURS, INK, figure, legend
+from ownlatents.paper_figs.style import INK, figure, legend
 
 TITLE = "Lemma 1: synonyms"
 CAPTION = (
@@ -41,13 +40,10 @@ def draw(data: Panels) -> Figure:
     """A dot for each grammar and kind."""
     fig, (axis,) = figure(width=3.8, height=2.5)
     panel = data["synonyms"]
-    for series, colour, marker in zip(panel.measured, COLOURS, "o^", strict=False):
-        axis.plot(series.x, series.y, marker, color=colour, markersize=2.5, label=series.label)
+    draw_arms(axis, panel, joined=False)
     axis.set(xlabel="grammar", ylabel="χ² / degrees of freedom")
-    if panel.empty:
-        say_empty(axis, NOTHING)
-        return fig
-    axis.axhline(1, color=INK, linestyle=":", linewidth=0.8)
-    axis.set_yscale("log")
-    legend(axis, loc="center right")
+    if not panel.empty:
+        axis.axhline(1, color=INK, linestyle=":", linewidth=0.8)
+        axis.set_yscale("log")
+        legend(axis, loc="center right")
     return fig

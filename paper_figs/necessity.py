@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 
 from ownlatents.checks.sweep import Row
 from ownlatents.paper_figs.axes import say_empty
-from ownlatents.paper_figs.curves import NOTHING
 from ownlatents.paper_figs.style import figure
 
 TITLE = "Necessity of separation"
@@ -55,7 +54,7 @@ def draw(data: Worlds | None) -> Figure:
         axis.set(xlabel="second symbol", ylabel="first symbol", title=title)
     if data is None:
         for axis in axes:
-            say_empty(axis, NOTHING)
+            say_empty(axis)
         return fig
     v = len(data.centres)
     axes[0].imshow(data.centres, cmap="Blues", vmin=0, aspect="auto")

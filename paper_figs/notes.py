@@ -38,20 +38,28 @@ def about(picture: ModuleType, found: Mapping[str, Stored], shown: object) -> st
 def measured(one: Stored, rows: Sequence[Row]) -> str:
     """What was measured of one experiment, in one line, from those of its rows that are drawn.
 
-    Rows that do not name a grammar beside their seed have a grammar for each seed, those of trained
-    networks one for each network.
+    Rows that do not name a grammar beside their seed have a grammar for each seed, or as many as
+    they say, those of trained networks one for each network.
     """
     seeds = len({row["seed"] for row in rows if "seed" in row})
+    each = max((row.get("grammars", 1) for row in rows), default=1)
     grammars = len({row["grammar"] for row in rows if "grammar" in row})
-    told = f"{grammars} grammars, {seeds} seeds" if grammars else f"up to {seeds} grammars a point"
+    told = (
+        f"{grammars} grammars, {seeds} seeds"
+        if grammars
+        else f"up to {each * seeds} grammars a point"
+    )
     networks = [len(row["records"]) for row in rows if "records" in row]
     if networks:
         sizes = "; ".join(
             f"{letter} = {', '.join(map(str, sorted({row[letter] for row in rows})))}"
             for letter in "vmsL"
         )
-        told = f"{max(networks)} grammars a point, a network each ({sizes})"
-        told += ", intervals no wider than their range" if max(networks) <= _FEW else ""
+        fewest, most = min(networks), max(networks)
+        many = f"{most}" if fewest == most else f"{fewest} to {most}"
+        told = f"{many} grammars a point, a network each ({sizes})"
+        which = "intervals" if most <= _FEW else f"intervals of up to {_FEW} grammars"
+        told += f", {which} no wider than their range" if fewest <= _FEW else ""
     elif not seeds:
         told = f"{len(rows)} rows"
     return f"Measured: {one.experiment}, {one.profile} profile, {told}."

@@ -105,7 +105,7 @@ def draw(data: Panels) -> Figure:
             axis.set_xticks(range(len(panel.names)), labels=list(panel.names))
             axis.set(yscale="log", xlabel="level", ylabel="P* (1−f) / vm³")
             plain(axis.yaxis)
-        else:
+        elif not panel.empty:
             axis.set(xscale="log", ylim=(-0.05, 1.05))
     for axis in axes[::columns]:
         axis.set_ylabel("share learned")

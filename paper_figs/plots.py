@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from ownlatents.paper_figs.axes import plain, say_empty, ticks
-from ownlatents.paper_figs.curves import NOTHING, draw_curves, keys_of, legend_of_keys
+from ownlatents.paper_figs.curves import draw_curves, keys_of, legend_of_keys
 from ownlatents.paper_figs.points import Panel, Panels, Points
-from ownlatents.paper_figs.style import COLOURS, INK, SOFT
+from ownlatents.paper_figs.style import COLOURS, INK, SOFT, figure
 
 _LABELS_APART = 7.0  # points
 _APART = 0.03  # of the width, from learner to learner
@@ -25,6 +26,25 @@ MARKERS = "osD^v"
 """Of learners or sizes that stand side by side, in the order of `COLOURS`."""
 _TYPESET = {"vm³/(1−f)": "$vm^3/(1-f)$", "vm^L": "$vm^L$", "vm^(L+1)": "$vm^{L+1}$"}
 _TYPESET["vm^L, vm^(L+1)"] = "$vm^L$, $vm^{L+1}$"
+
+
+def draw_collapses(found: Panels, letter: str, accuracy: str) -> Figure:
+    """A picture of several collapses: a row for each, whose name stands before ": " if it has one.
+
+    Args:
+        found: as `draw_collapse` takes them, by name.
+        letter: the size that varies.
+        accuracy: whose accuracy it is.
+    """
+    strips: dict[str, dict[str, Panel]] = {}
+    for key, panel in found.items():
+        name, _, what = key.rpartition(": ")
+        strips.setdefault(name, {})[what] = panel
+    fig, axes = figure(columns=3, rows=len(strips), height=2.3 * len(strips))
+    for i, (name, its) in enumerate(strips.items()):
+        label = f"{accuracy}\n({name})" if name else accuracy
+        draw_collapse(axes[3 * i : 3 * i + 3], its, letter, label)
+    return fig
 
 
 def draw_collapse(axes: Sequence[Axes], panels: Panels, letter: str, accuracy: str) -> None:
@@ -59,7 +79,7 @@ def draw_stars(axis: Axes, panel: Panel, letter: str) -> None:
     plain(axis.yaxis)
     _name_laws(axis, panel.laws)
     if panel.empty:
-        say_empty(axis, NOTHING)
+        say_empty(axis)
     else:
         axis.legend(fontsize=6, handletextpad=0.2)
 
@@ -110,7 +130,7 @@ def draw_arms(axis: Axes, panel: Panel, *, joined: bool = True) -> None:
             **_BARS,
         )
     if panel.empty:
-        say_empty(axis, NOTHING)
+        say_empty(axis)
 
 
 def draw_dots(axis: Axes, panel: Panel) -> None:
@@ -135,7 +155,7 @@ def draw_dots(axis: Axes, panel: Panel) -> None:
     axis.set_yticks(range(len(panel.names)), labels=list(panel.names))
     axis.invert_yaxis()
     if panel.empty:
-        say_empty(axis, NOTHING)
+        say_empty(axis)
 
 
 def _interval(series: Points) -> list[NDArray[np.float64]] | None:

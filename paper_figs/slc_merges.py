@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -15,11 +16,9 @@ from ownlatents.checks.experiments.slc_merges import (
     share_with_merges,
 )
 from ownlatents.checks.sweep import Row, of_size, size_of
-from ownlatents.paper_figs.axes import say_empty
-from ownlatents.paper_figs.curves import NOTHING
-from ownlatents.paper_figs.plots import draw_dots
+from ownlatents.paper_figs.plots import draw_arms, draw_dots
 from ownlatents.paper_figs.points import Panel, Panels, Points, estimated
-from ownlatents.paper_figs.style import COLOURS, SOFT, figure, legend
+from ownlatents.paper_figs.style import SOFT, figure, legend
 
 TITLE = "SLC: merged classes"
 CAPTION = (
@@ -54,22 +53,30 @@ def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
     }
 
 
+def _spread(series: Sequence[Points]) -> tuple[Points, ...]:
+    """Points that would hide each other moved up and down a little."""
+    apart = (
+        _SPREAD * ((i + np.linspace(0, 1, len(one.y))) / len(series) - 0.5)
+        for i, one in enumerate(series)
+    )
+    return tuple(
+        replace(one, y=tuple(np.add(one.y, shift).tolist()))
+        for one, shift in zip(series, apart, strict=True)
+    )
+
+
 def draw(data: Panels) -> Figure:
     """Merged classes against similarity, and the share of networks with any by size."""
     fig, (left, right) = figure(columns=2, height=2.5, widths=(3, 2))
     levels = data["levels"]
     left.set(xlabel="S of the two classes most alike", ylabel="merged classes of a level")
-    if levels.empty:
-        say_empty(left, NOTHING)
-    for i, (series, colour) in enumerate(zip(levels.measured, COLOURS, strict=False)):
-        apart = _SPREAD * ((i + np.linspace(0, 1, len(series.y))) / len(levels.measured) - 0.5)
-        left.plot(series.x, np.add(series.y, apart), ".", color=colour, label=series.label)
+    draw_arms(left, replace(levels, measured=_spread(levels.measured)), joined=False)
     for law in levels.laws:
         left.axvline(law.x[0], linestyle="--", color=SOFT, linewidth=0.8)
-    left.yaxis.set_major_locator(MaxNLocator(integer=True))
     legend(left, title="margin", loc="upper left")
     draw_dots(right, data["networks"])
     right.set(xlabel="networks with a merge")
-    if levels.measured:
+    if not levels.empty:
+        left.yaxis.set_major_locator(MaxNLocator(integer=True))
         right.set_xlim(-0.03, 1.03)
     return fig

@@ -8,9 +8,7 @@ from matplotlib.figure import Figure
 
 from ownlatents.checks.experiments.success import SIZES, STRINGS, curve
 from ownlatents.checks.sweep import Row, of_size
-from ownlatents.paper_figs.axes import say_empty
-from ownlatents.paper_figs.curves import NOTHING
-from ownlatents.paper_figs.plots import MARKERS
+from ownlatents.paper_figs.plots import draw_arms
 from ownlatents.paper_figs.points import Panel, Panels, Points
 from ownlatents.paper_figs.style import COLOURS, figure
 
@@ -47,15 +45,11 @@ def draw(data: Panels) -> Figure:
     fig, axes = figure(columns=2, height=2.5)
     for axis, (what, panel) in zip(axes, data.items(), strict=True):
         axis.set(xlabel="P (1−f) / vm³", ylabel=_PANELS[what])
-        if panel.empty:
-            say_empty(axis, NOTHING)
-            continue
-        for measured, law, colour, marker in zip(
-            panel.measured, panel.laws, COLOURS, MARKERS, strict=False
-        ):
-            axis.plot(law.x, law.y, "-", color=colour)
-            axis.plot(measured.x, measured.y, marker, color=colour, label=measured.label)
-        axis.set(xscale="log", ylim=(-0.03, 1.03))
+        draw_arms(axis, panel, joined=False)
+        for law, colour in zip(panel.laws, COLOURS, strict=False):
+            axis.plot(law.x, law.y, color=colour, linewidth=1)
+        if not panel.empty:
+            axis.set(xscale="log", ylim=(-0.03, 1.03))
     names = axes[0].get_legend_handles_labels()
     if names[0]:
         fig.legend(*names, loc="outside upper center", ncols=len(names[0]))

@@ -96,7 +96,8 @@ def test_the_packages_own_rows_are_enough(ownlatents, tmp_path):
 def test_networks_tell_their_grammars_and_sizes(ownlatents, tmp_path):
     answer = ownlatents("figures", "12", "--store", tmp_path, "--out", tmp_path, "--json")
     (found,) = json.loads(answer.out)
-    assert "3 grammars a point, a network each (v = 16; m = 8; s = 3; L = 3, 5)" in found["note"]
+    sizes = "v = 8, 16; m = 3, 8; s = 2, 3; L = 3, 4, 5"
+    assert f"3 to 4 grammars a point, a network each ({sizes})" in found["note"]
 
 
 def test_a_diagram_needs_no_rows(ownlatents, tmp_path):

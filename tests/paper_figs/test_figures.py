@@ -46,6 +46,16 @@ def test_figure_3_right_leaves_out_sizes_that_differ_in_more_than_m(rows):
     assert data["stars"].measured[0].x == (7.0, 8.0, 10.0)
 
 
+def test_other_families_of_sizes_have_a_row_of_their_own(rows):
+    smaller = network_rows([(8, m, 2, 3) for m in (2, 3)])
+    data = shown("fig03_right", {"slc_collapse": [*smaller, *rows["slc_collapse"]]})
+    assert list(data)[3:] == [f"v = 8, s = 2, L = 3: {x}" for x in ("raw", "rescaled", "stars")]
+    stars = data["v = 8, s = 2, L = 3: stars"]
+    assert stars.measured[0].x == (2.0, 3.0)
+    assert stars.paper == ()
+    assert data["stars"].paper
+
+
 def test_figure_11_shows_the_runs_of_figure_3_in_the_units_of_tokens(rows):
     for panel in shown("fig11", rows).values():
         middles = [np.interp(0.5, series.y, series.x) for series in panel.measured]

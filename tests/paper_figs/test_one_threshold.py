@@ -11,7 +11,6 @@ from ownlatents.checks.experiments import (
 )
 from ownlatents.checks.stats.threshold import Outside
 from ownlatents.checks.stats.units import latent_unit
-from ownlatents.paper_figs import picture
 from ownlatents.sim import RHMParams
 from tests.paper_figs.planted import planted_rows, shown
 
@@ -47,8 +46,7 @@ def test_of_figure_3_left(rows):
     [(slc_collapse, "fig03_right", "slc_collapse"), (slc_depth, "fig12", "slc_depth")],
 )
 def test_of_slc_by_each_reading(rows, module, name, experiment):
-    its = picture(name).drawn(rows[experiment])
-    (verdict,) = module.judge(its)
+    (verdict,) = module.judge(rows[experiment])
     table, stars = verdict.tables[-1], shown(name, rows)["stars"]
     sizes = [RHMParams(**dict(zip("vmsL", row[:4], strict=True))) for row in table.rows]
     for reading, label in (("hard labels", "hard labels"), ("latent probe", "probe")):

@@ -105,6 +105,10 @@ def test_the_small_print_is_below_the_file_and_not_in_the_page(found):
     assert one.small_print not in texts(one.svg())
 
 
+def test_rows_of_several_grammars_count_all_of_them(found):
+    assert "up to 200 grammars a point" in drawing("assumptions", found).small_print
+
+
 def test_drawing_in_our_style_leaves_settings_as_they_were():
     before = dict(mpl.rcParams)
     with style():
