@@ -41,7 +41,7 @@ class ContextCounter:
     """
 
     def __init__(self, B: int, v: int, s: int, k: int, device: torch.device | str) -> None:
-        self._B, self._v, self._k = B, v, k
+        self._B, self._v = B, v
         self._size = table_size(v, s)
         self._row = torch.full((B, self._size), -1, dtype=torch.long, device=device)
         self._rows_used = torch.zeros(B, dtype=torch.long)
