@@ -104,22 +104,6 @@ class Grammar:
             tree.append((rule // self.params.m).astype(tree[0].dtype))
         return tree
 
-    def parsed_levels(self, strings: ArrayLike) -> NDArray[np.int64]:
-        """How many levels of each string are grammatical: 0 (some visible tuple is not) … L (all).
-
-        Returns:
-            `(P,)`; the mean of `parsed_levels(x) > ℓ` is the share of strings grammatical up to ℓ.
-        """
-        symbols = self.checked_strings(strings)
-        levels = np.zeros(len(symbols), dtype=np.int64)
-        alive = np.ones(len(symbols), dtype=bool)
-        for level in range(self.params.L):
-            rule = self.rule_of(level, symbols)
-            alive &= (rule >= 0).all(axis=1)
-            levels += alive
-            symbols = np.where(rule < 0, 0, rule) // self.params.m
-        return levels
-
     def rule_of(self, level: int, symbols: NDArray[Any]) -> NDArray[np.int64]:
         """Number a·m + r of the rule that generates each tuple, −1 where none does.
 
