@@ -7,11 +7,14 @@ Nothing is enumerated, so that a law of a grammar of depth L costs O(L) such pro
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from jaxtyping import Shaped
+from numpy.typing import NDArray
 
 from ownlatents.sim.grammar import Grammar
+
+Path = tuple[int | None, ...]  # the place of each child on the way down; None: a random place
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Weights:
         denominator: of all of them.
     """
 
-    numerators: Shaped[np.ndarray, "..."]
+    numerators: NDArray[Any]
     denominator: int
 
     def then(self, channel: Weights) -> Weights:
@@ -52,7 +55,7 @@ class Channels:
         self._marginals: dict[tuple[int, int | None], Weights] = {}
         self._channels: dict[tuple[int, int | None], Weights] = {}
 
-    def weights(self, numerators: Shaped[np.ndarray, "..."], denominator: int) -> Weights:
+    def weights(self, numerators: NDArray[Any], denominator: int) -> Weights:
         """Weights of one's own, in the arithmetic of the others."""
         if self.exact:
             return Weights(numerators.astype(object), denominator)
@@ -88,14 +91,12 @@ class Channels:
             np.add.at(counts, (parent, self.grammar.rules[level][:, :, i].ravel()), 1)
         return self.weights(counts, p.m * len(places))
 
-    def descent(self, level: int, path: tuple[int | None, ...]) -> Weights:
+    def descent(self, level: int, path: Path) -> Weights:
         """From a level-`level` symbol to the one down a path of places, `(v, v)`."""
         start = self.weights(np.eye(self.grammar.params.v, dtype=np.int64), 1)
         return self._down(start, level, path)
 
-    def pair(
-        self, top: Weights, level: int, first: tuple[int, ...], second: tuple[int, ...]
-    ) -> Weights:
+    def pair(self, top: Weights, level: int, first: Path, second: Path) -> Weights:
         """Joint law of the variables at the ends of two paths from one variable, `(v, v)`.
 
         Args:
@@ -116,7 +117,7 @@ class Channels:
         below_second = self._down(weights, level, second)
         return self._down(below_second.transposed(), level, first).transposed()
 
-    def _down(self, weights: Weights, level: int, path: tuple[int | None, ...]) -> Weights:
+    def _down(self, weights: Weights, level: int, path: Path) -> Weights:
         for below, place in enumerate(path):
             weights = weights.then(self.channel(level - 1 - below, place))
         return weights

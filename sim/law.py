@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from jaxtyping import Shaped
+from numpy.typing import NDArray
 
 from ownlatents.errors import InputError
 from ownlatents.sim.channels import Channels, Weights
@@ -251,7 +253,7 @@ class Law:
         denominator = grandparents.denominator * p.m * (p.m * channel.denominator) ** 2
         return self._channels.weights(moments, denominator)
 
-    def _probability(self, weights: Weights) -> Shaped[np.ndarray, "..."]:
+    def _probability(self, weights: Weights) -> NDArray[Any]:
         if not self.exact:
             return weights.numerators
         return _fractions(weights.numerators, weights.denominator)
