@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import get_args
 
 import jaxtyping
+import torch
 from beartype import beartype
 
 _same_names = functools.partial(jaxtyping.jaxtyped, "context")  # within a call
@@ -46,6 +47,8 @@ def _checked(function):
 
     @functools.wraps(function)
     def call(*arguments, **named):
+        if torch.compiler.is_compiling():  # what is compiled is the function alone
+            return function(*arguments, **named)
         with _same_names():
             return checked(*arguments, **named)
 
