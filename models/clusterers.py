@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
+from jaxtyping import Float64, Int64
 from scipy.cluster.hierarchy import linkage
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
@@ -23,7 +23,8 @@ from ownlatents.models.kmeans import batched_kmeans
 from ownlatents.sim import Context, Grammar, Law
 from ownlatents.validation import checked_integer
 
-Labels = NDArray[np.int64]
+Labels = Int64[np.ndarray, "_"]
+"""One of the labels 0 … v−1 for each tuple of a problem."""
 
 
 class Clusterer(Protocol):
@@ -107,7 +108,7 @@ class Ward:
         return [self._one(problem.vectors.cpu().numpy(), v) for problem in problems]
 
     @staticmethod
-    def _one(points: NDArray[np.float64], v: int) -> Labels:
+    def _one(points: Float64[np.ndarray, "S kv"], v: int) -> Int64[np.ndarray, "S"]:
         S = len(points)
         merges = S - min(v, len(np.unique(points, axis=0)))
         if merges == 0:
@@ -150,7 +151,9 @@ class NearestCentre:
             for problem, grammar in zip(problems, self.grammars, strict=True)
         ]
 
-    def _one(self, points: NDArray[np.float64], law: Law, level: int) -> Labels:
+    def _one(
+        self, points: Float64[np.ndarray, "S kv"], law: Law, level: int
+    ) -> Int64[np.ndarray, "S"]:
         centres = law.context_vectors(level, self.context)
         distance = (centres**2).sum(axis=1) - 2 * points @ centres.T
         distance[:, centres.sum(axis=1) == 0] = np.inf  # parents that never occur at the site

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
+from jaxtyping import Bool, Float64, Int64, Integer
+from torch import Tensor
 
 from ownlatents.models.decoder import table_size, tuple_codes
 
@@ -21,9 +22,9 @@ class TupleContexts:
         vectors: `(S, k·v)` float64 empirical context vectors φ̂(ν), the k targets side by side.
     """
 
-    codes: torch.Tensor
-    counts: torch.Tensor
-    vectors: torch.Tensor
+    codes: Int64[Tensor, "S"]
+    counts: Int64[Tensor, "S"]
+    vectors: Float64[Tensor, "S kv"]
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -41,18 +42,18 @@ class ContextCounter:
     """
 
     def __init__(self, B: int, v: int, s: int, k: int, device: torch.device | str) -> None:
-        self._B, self._v, self._k = B, v, k
+        self._B, self._v = B, v
         self._size = table_size(v, s)
         self._row = torch.full((B, self._size), -1, dtype=torch.long, device=device)
         self._rows_used = torch.zeros(B, dtype=torch.long)
         self._pairs = torch.zeros((B, 0, k, v + 1), dtype=torch.long, device=device)
 
-    def add(self, tuples: torch.Tensor, targets: torch.Tensor) -> None:
+    def add(self, tuples: Integer[Tensor, "B n s"], targets: Integer[Tensor, "B n k"]) -> None:
         """Count a chunk.
 
         Args:
-            tuples: `(B, n, s)` symbols 0 … v; a tuple with the unknown symbol v is left out.
-            targets: `(B, n, k)` symbols 0 … v; an unknown target counts for no symbol.
+            tuples: symbols 0 … v; a tuple with the unknown symbol v is left out.
+            targets: symbols 0 … v; an unknown target counts for no symbol.
         """
         codes = tuple_codes(tuples, self._v)
         rows = self._row.gather(1, codes)
@@ -71,7 +72,7 @@ class ContextCounter:
         """The support and context vectors of each problem."""
         return [self._contexts(b) for b in range(self._B)]
 
-    def _enter(self, codes: torch.Tensor, rows: torch.Tensor) -> None:
+    def _enter(self, codes: Int64[Tensor, "B n"], rows: Int64[Tensor, "B n"]) -> None:
         """Give each tuple that is new in this chunk a row of its own."""
         for b in range(self._B):
             new = torch.unique(codes[b][rows[b] < 0])
@@ -93,7 +94,7 @@ class ContextCounter:
         return TupleContexts(codes, counts, vectors.flatten(1))
 
 
-def _has_unknown(codes: torch.Tensor, v: int, size: int) -> torch.Tensor:
+def _has_unknown(codes: Int64[Tensor, "S"], v: int, size: int) -> Bool[Tensor, "S"]:
     unknown = torch.zeros_like(codes, dtype=torch.bool)
     place = 1
     while place < size:
@@ -103,9 +104,9 @@ def _has_unknown(codes: torch.Tensor, v: int, size: int) -> torch.Tensor:
 
 
 def contexts_from_counts(
-    counts: NDArray[np.int64], device: torch.device | str = "cpu"
+    counts: Int64[np.ndarray, "v m k v"], device: torch.device | str = "cpu"
 ) -> TupleContexts:
-    """Context vectors from a count table `(v, m, k, v)` (`sim.sample_counts`).
+    """Context vectors from a count table (`sim.sample_counts`).
 
     Tuples are numbered by their rule, a·m + r, for want of a learner's own numbering.
     """

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from numpy.typing import ArrayLike, NDArray
+from jaxtyping import Int, Int32, Integer
+from numpy.typing import ArrayLike
+from torch import Tensor
 
 from ownlatents.errors import InputError
 from ownlatents.sim import Grammar
@@ -15,7 +17,7 @@ from ownlatents.validation import as_array, checked_symbols
 _MAX_TABLE = 1 << 28
 
 
-def tuple_codes(symbols: torch.Tensor, v: int) -> torch.Tensor:
+def tuple_codes(symbols: Integer[Tensor, "*batch s"], v: int) -> Int[Tensor, "*batch"]:
     """Numbers of s-tuples in base v+1, the last axis holding the s symbols (0 … v; v: unknown)."""
     code = symbols[..., 0].long()
     for place in range(1, symbols.shape[-1]):
@@ -46,20 +48,22 @@ class Decoder:
 
     v: int
     s: int
-    tables: tuple[torch.Tensor, ...] = ()
+    tables: tuple[Int[Tensor, "tuples"], ...] = ()
 
-    def then(self, table: torch.Tensor) -> Decoder:
+    def then(self, table: Int[Tensor, "tuples"]) -> Decoder:
         """The decoder that also knows one more level."""
         return Decoder(self.v, self.s, (*self.tables, table))
 
-    def lift(self, symbols: torch.Tensor, start: int, stop: int) -> torch.Tensor:
-        """Labels at level `stop` of level-`start` symbols `(…, k·s^(stop−start))` → `(…, k)`."""
+    def lift(
+        self, symbols: Integer[Tensor, "*batch n"], start: int, stop: int
+    ) -> Integer[Tensor, "*batch k"]:
+        """Labels at level `stop` of level-`start` symbols, n = k·s^(stop−start)."""
         for table in self.tables[start:stop]:
             codes = tuple_codes(symbols.reshape(*symbols.shape[:-1], -1, self.s), self.v)
             symbols = table[codes]
         return symbols
 
-    def decode(self, strings: ArrayLike) -> list[NDArray[np.int32]]:
+    def decode(self, strings: ArrayLike) -> list[Int[np.ndarray, "P _"]]:
         """Labels of levels 1, 2, … (as many as were learned) of visible strings `(P, s^L)`.
 
         Returns:
@@ -82,7 +86,7 @@ class Decoder:
         return levels
 
 
-def relabellings(decoder: Decoder, grammar: Grammar) -> list[NDArray[np.int32]]:
+def relabellings(decoder: Decoder, grammar: Grammar) -> list[Int32[np.ndarray, "v"]]:
     """How far a decoder is exactly right, and the permutations that say so.
 
     Returns:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
+from jaxtyping import Float64, Int64
 from scipy.special import gammaln
 
 from ownlatents.errors import InputError
@@ -19,8 +19,6 @@ Measured at a quarter and at 0.4 of vm³/(1−f): 1 to 10 do equally well, m² a
 """
 
 _FLOOR = 1e-9  # draws of a symbol that was never seen with any tuple
-
-Floats = NDArray[np.float64]
 
 
 class Draws:
@@ -50,7 +48,7 @@ class Draws:
         self._table = torch.as_tensor(self.counts)
         totals = self._by_target(self.counts.sum(axis=0))
         pooled = totals / np.maximum(totals.sum(axis=-1, keepdims=True), 1)
-        self.prior: Floats = SMOOTHING * pooled.ravel() + _FLOOR
+        self.prior = SMOOTHING * pooled.ravel() + _FLOOR
 
     def __len__(self) -> int:
         return len(self.counts)
@@ -60,37 +58,36 @@ class Draws:
         runs = batched_kmeans([self._shown.vectors] * n_init, self._v, n_init=1, seed=seed)
         return [*(run.numpy() for run in runs), *Ward().labels([self._shown], self._v, 0, 0)]
 
-    def in_order_given(self, labels: Labels) -> Labels:
+    def in_order_given(self, labels: Int64[np.ndarray, "S"]) -> Int64[np.ndarray, "S"]:
         """Labels of the tuples as they were given."""
         given = np.empty_like(labels)
         given[self._order] = labels
         return given
 
-    def members(self, labels: Labels) -> Floats:
-        """`(S, v)` 1 where a tuple is in a class."""
+    def members(self, labels: Int64[np.ndarray, "S"]) -> Float64[np.ndarray, "S v"]:
+        """1 where a tuple is in a class."""
         return np.eye(self._v)[labels]
 
-    def totals(self, shares: Floats) -> Floats:
-        """`(v, kv)` draws of each class, prior included, given its share of each tuple."""
-        drawn: Floats = (torch.as_tensor(shares).T @ self._table).numpy()
-        return drawn + self.prior
+    def totals(self, shares: Float64[np.ndarray, "S v"]) -> Float64[np.ndarray, "v kv"]:
+        """Draws of each class, prior included, given its share of each tuple."""
+        return (torch.as_tensor(shares).T @ self._table).numpy() + self.prior
 
-    def log_laws(self, totals: Floats) -> Floats:
-        """Logarithms of the laws for which totals `(…, kv)` speak."""
+    def log_laws(self, totals: Float64[np.ndarray, "N kv"]) -> Float64[np.ndarray, "N kv"]:
+        """Logarithms of the laws for which totals speak."""
         laws = self._by_target(totals)
-        logs: Floats = np.log(laws / laws.sum(axis=-1, keepdims=True)).reshape(totals.shape)
-        return logs
+        return np.log(laws / laws.sum(axis=-1, keepdims=True)).reshape(totals.shape)
 
-    def log_likelihoods(self, logs: Floats) -> Floats:
-        """`(S, v)` of each tuple's draws under each class's laws."""
-        found: Floats = (self._table @ torch.as_tensor(logs).T).numpy()
-        return found
+    def log_likelihoods(self, logs: Float64[np.ndarray, "v kv"]) -> Float64[np.ndarray, "S v"]:
+        """Of each tuple's draws under each class's laws."""
+        return (self._table @ torch.as_tensor(logs).T).numpy()
 
-    def evidence(self, labels: Labels) -> float:
+    def evidence(self, labels: Int64[np.ndarray, "S"]) -> float:
         """Log-likelihood of the draws in these classes, up to a constant, laws integrated out."""
         totals = self.totals(self.members(labels))
         sums = self._by_target(totals).sum(axis=-1)
         return float(gammaln(totals).sum() - gammaln(sums).sum())
 
-    def _by_target(self, rows: Floats) -> Floats:
+    def _by_target(
+        self, rows: Float64[np.ndarray, "*batch kv"]
+    ) -> Float64[np.ndarray, "*batch k v"]:
         return rows.reshape(*rows.shape[:-1], -1, self._v)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
+from jaxtyping import Float64
 
 from ownlatents.models.clusterers import Labels
 from ownlatents.models.contexts import TupleContexts
@@ -57,13 +57,12 @@ class _Points:
         nearest = [self._nearest(i, distances, centres) for i in range(len(distances))]
         return np.array(nearest, dtype=np.int64)
 
-    def _nearest(self, i: int, distances: NDArray[np.float64], centres: list[int]) -> int:
+    def _nearest(self, i: int, distances: Float64[np.ndarray, "S k"], centres: list[int]) -> int:
         tied = np.flatnonzero(distances[i] <= distances[i].min() + _CLOSE).tolist()
         return tied[0] if len(tied) == 1 else min(tied, key=lambda c: self._exact(i, centres[c]))
 
-    def _to(self, centre: int) -> NDArray[np.float64]:
-        squared: NDArray[np.float64] = ((self._floats - self._floats[centre]) ** 2).sum(axis=1)
-        return squared
+    def _to(self, centre: int) -> Float64[np.ndarray, "S"]:
+        return ((self._floats - self._floats[centre]) ** 2).sum(axis=1)
 
     def _exact(self, i: int, j: int) -> Fraction:
         pairs = zip(self._fraction(i), self._fraction(j), strict=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
+from jaxtyping import Int64
 
 from ownlatents.errors import InputError
 from ownlatents.models.clusterers import Clusterer, KMeans, Labels, NearestCentre
@@ -117,7 +117,7 @@ class ILC:
 
     def fit_level(
         self, grammars: Sequence[Grammar], level: int, *, P: int, seed: int
-    ) -> list[NDArray[np.int64]]:
+    ) -> list[Int64[np.ndarray, "v m"]]:
         """Cluster the tuples of one level from count tables, all levels below being known.
 
         The induction step of Theorem 2 by itself, at a cost that does not grow with P.

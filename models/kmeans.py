@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
+from jaxtyping import Float, Int64
+from torch import Tensor
 
 _MAX_ITERATIONS = 300
 _MAX_CELLS = 1 << 25  # numbers held per batch of runs; more runs go one batch after another
 
 
 def batched_kmeans(
-    problems: Sequence[torch.Tensor], k: int, *, n_init: int = 20, seed: int = 0
-) -> list[torch.Tensor]:
+    problems: Sequence[Float[Tensor, "_ D"]], k: int, *, n_init: int = 20, seed: int = 0
+) -> list[Int64[Tensor, "_"]]:
     """Cluster each set of points into at most k clusters.
 
     Args:
@@ -45,8 +47,10 @@ def batched_kmeans(
     return [chosen[b, : len(one)] for b, one in enumerate(problems)]
 
 
-def _padded(problems: Sequence[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
-    """`(B, S, D)` points and `(B, S)` weights: 1 for a point, 0 for padding."""
+def _padded(
+    problems: Sequence[Float[Tensor, "_ D"]],
+) -> tuple[Float[Tensor, "B S D"], Float[Tensor, "B S"]]:
+    """Points and weights: 1 for a point, 0 for padding."""
     points = torch.nn.utils.rnn.pad_sequence(list(problems), batch_first=True)
     sizes = torch.tensor([len(p) for p in problems], device=points.device)
     index = torch.arange(points.shape[1], device=points.device)
@@ -54,9 +58,9 @@ def _padded(problems: Sequence[torch.Tensor]) -> tuple[torch.Tensor, torch.Tenso
 
 
 def _runs(
-    points: torch.Tensor, weight: torch.Tensor, draws: torch.Tensor
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """Labels `(Q, S)` and inertias `(Q,)` of Q runs on points `(Q, S, D)`."""
+    points: Float[Tensor, "Q S D"], weight: Float[Tensor, "Q S"], draws: Float[Tensor, "Q k trials"]
+) -> tuple[Int64[Tensor, "Q S"], Float[Tensor, "Q"]]:
+    """Labels and inertias of Q runs."""
     centres = _seeded(points, weight, draws)
     Q, S, _ = points.shape
     labels = torch.full((Q, S), -1, dtype=torch.long, device=points.device)
@@ -76,7 +80,9 @@ def _runs(
     return labels, inertia
 
 
-def _seeded(points: torch.Tensor, weight: torch.Tensor, draws: torch.Tensor) -> torch.Tensor:
+def _seeded(
+    points: Float[Tensor, "Q S D"], weight: Float[Tensor, "Q S"], draws: Float[Tensor, "Q k trials"]
+) -> Float[Tensor, "Q k D"]:
     """Greedy k-means++: each centre is the best of a few points drawn in proportion to D²."""
     run = torch.arange(len(points), device=points.device)
     first = (draws[:, 0, 0] * weight.sum(dim=1)).long()
@@ -94,15 +100,19 @@ def _seeded(points: torch.Tensor, weight: torch.Tensor, draws: torch.Tensor) -> 
     return torch.stack(centres, dim=1)
 
 
-def _squared_distances(points: torch.Tensor, centres: torch.Tensor) -> torch.Tensor:
-    """`(Q, S, K)` from points `(Q, S, D)` and centres `(Q, K, D)`."""
+def _squared_distances(
+    points: Float[Tensor, "Q S D"], centres: Float[Tensor, "Q k D"]
+) -> Float[Tensor, "Q S k"]:
     squares = (points**2).sum(-1)[:, :, None] + (centres**2).sum(-1)[:, None, :]
     return torch.baddbmm(squares, points, centres.mT, alpha=-2).clamp_(min=0)
 
 
 def _means(
-    points: torch.Tensor, weight: torch.Tensor, labels: torch.Tensor, centres: torch.Tensor
-) -> torch.Tensor:
+    points: Float[Tensor, "Q S D"],
+    weight: Float[Tensor, "Q S"],
+    labels: Int64[Tensor, "Q S"],
+    centres: Float[Tensor, "Q k D"],
+) -> Float[Tensor, "Q k D"]:
     """Mean of each cluster's points; where there are none, its old centre."""
     Q, K, D = centres.shape
     into = labels + K * torch.arange(Q, device=labels.device)[:, None]

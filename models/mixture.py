@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Float64, Int64
 from scipy.optimize import linear_sum_assignment
 from scipy.special import logsumexp
 
 from ownlatents.models.clusterers import Labels
 from ownlatents.models.contexts import TupleContexts
-from ownlatents.models.draws import Draws, Floats
+from ownlatents.models.draws import Draws
 from ownlatents.validation import checked_integer
 
 _PASSES = 200
@@ -87,7 +88,9 @@ class BalancedMixture:
         return draws.in_order_given(max(met, key=draws.evidence))
 
 
-def maximized(draws: Draws, start: Labels) -> tuple[Labels, list[float]]:
+def maximized(
+    draws: Draws, start: Int64[np.ndarray, "S"]
+) -> tuple[Int64[np.ndarray, "S"], list[float]]:
     """Labels by expectation maximization, and the log-posterior after each pass; it never falls."""
     shares, heights = draws.members(start), [-np.inf]
     v = shares.shape[1]
@@ -103,7 +106,7 @@ def maximized(draws: Draws, start: Labels) -> tuple[Labels, list[float]]:
     return shares.argmax(axis=1), heights[1:]
 
 
-def balanced_walk(draws: Draws, start: Labels) -> list[Labels]:
+def balanced_walk(draws: Draws, start: Int64[np.ndarray, "S"]) -> list[Int64[np.ndarray, "S"]]:
     """Labels in balanced classes met on the way from a start, until they repeat."""
     labels, met, own = start, dict[bytes, Labels](), np.arange(len(draws))
     for _ in range(_BALANCED_PASSES):
@@ -119,8 +122,8 @@ def balanced_walk(draws: Draws, start: Labels) -> list[Labels]:
     return list(met.values())
 
 
-def balanced(score: Floats) -> Labels:
-    """The assignment of largest total score `(S, v)` in classes of ⌊S/v⌋ and ⌈S/v⌉ rows."""
+def balanced(score: Float64[np.ndarray, "S v"]) -> Int64[np.ndarray, "S"]:
+    """The assignment of largest total score in classes of ⌊S/v⌋ and ⌈S/v⌉ rows."""
     S, v = score.shape
     size, larger = divmod(S, v)
     if larger == 0:

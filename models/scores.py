@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from jaxtyping import Int64, Integer
+from numpy.typing import ArrayLike
 from scipy.optimize import linear_sum_assignment
 
 from ownlatents.errors import InputError
@@ -42,7 +41,7 @@ def matched_accuracy(
     return float(confusion[rows, columns].sum() / max(confusion.sum(), 1))
 
 
-def level_accuracies(decoder: Decoder, tree: list[NDArray[Any]]) -> list[float]:
+def level_accuracies(decoder: Decoder, tree: list[Integer[np.ndarray, "P _"]]) -> list[float]:
     """Accuracy of the decoded labels at levels 1, 2, … by the best permutation of each level.
 
     Args:
@@ -75,17 +74,19 @@ def level_agreements(first: Decoder, second: Decoder, strings: ArrayLike) -> lis
     ]
 
 
-def _confusion(labels: NDArray[Any], truth: NDArray[Any], codes: int, v: int) -> NDArray[np.int64]:
+def _confusion(
+    labels: Integer[np.ndarray, "*shape"], truth: Integer[np.ndarray, "*shape"], codes: int, v: int
+) -> Int64[np.ndarray, "labels symbols"]:
     """`(codes+1, v+1)` counts of label and true symbol; the last of each means unknown."""
     together = labels.astype(np.int64) * (v + 1) + truth
     counts = np.bincount(together.ravel(), minlength=(codes + 1) * (v + 1))
     return counts.reshape(codes + 1, v + 1)
 
 
-def _adjusted_rand(confusion: NDArray[np.int64]) -> float:
+def _adjusted_rand(confusion: Int64[np.ndarray, "labels symbols"]) -> float:
     """Hubert and Arabie's index: agreeing pairs above chance, over the most there could be."""
 
-    def pairs(counts: NDArray[np.int64]) -> float:
+    def pairs(counts: np.ndarray) -> float:
         return float((counts * (counts - 1) / 2).sum())
 
     together, rows = pairs(confusion), pairs(confusion.sum(axis=1))

@@ -7,7 +7,8 @@ from functools import cached_property
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
+from jaxtyping import Int, Int32, Int64
+from torch import Tensor
 
 from ownlatents.errors import InputError
 from ownlatents.models.decoder import Decoder, relabellings
@@ -29,8 +30,10 @@ class View:
         self.decoder = decoder
         self.device = device
 
-    def pairs(self, level: int, context: Context) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
-        """Level-`level` tuples `(n, s)` and their targets `(n, k)`, as labels 0 … v.
+    def pairs(
+        self, level: int, context: Context
+    ) -> Iterator[tuple[Int[Tensor, "n s"], Int[Tensor, "n k"]]]:
+        """Level-`level` tuples and their targets, as labels 0 … v.
 
         One row a string, or one for each grandparent of each string where the context is pooled.
         """
@@ -40,7 +43,7 @@ class View:
         family = family[:, None] * s**2
         own = family + context.place * s + np.arange(s)
         tuples = self._read(level, own)
-        targets: Iterator[torch.Tensor]
+        targets: Iterator[Int[Tensor, "n k"]]
         if context.observable == "root":
             targets = (root.expand(-1, len(family)).reshape(-1, 1) for root in self._roots())
         else:
@@ -54,8 +57,10 @@ class View:
         pooled = context.grandparent is None
         return int(self.source.s ** (self.source.L - level - 2)) if pooled else 1
 
-    def _read(self, level: int, positions: NDArray[np.int64]) -> Iterator[torch.Tensor]:
-        """Labels at `positions` `(G, k)` of level `level`, as `(n·G, k)`."""
+    def _read(
+        self, level: int, positions: Int64[np.ndarray, "G k"]
+    ) -> Iterator[Int[Tensor, "nG k"]]:
+        """Labels at `positions` of level `level`, a row for each string and each of the G."""
         start = min(level, len(self._names) - 1)
         spread = self.source.s ** (level - start)
         below = (positions.reshape(-1, 1) * spread + np.arange(spread)).ravel()
@@ -69,14 +74,14 @@ class View:
             labels = self.decoder.lift(name[symbols] if start else symbols, start, level)
             yield labels.reshape(-1, positions.shape[1])
 
-    def _roots(self) -> Iterator[torch.Tensor]:
+    def _roots(self) -> Iterator[Int[Tensor, "n 1"]]:
         if not isinstance(self.source, Corpus):
             raise InputError("recorded strings have no root labels, but 'root' needs them")
         for chunk in self.source.chunks(self.source.L):
             yield torch.as_tensor(chunk, device=self.device).int()
 
     @cached_property
-    def _names(self) -> list[NDArray[np.int32]]:
+    def _names(self) -> list[Int32[np.ndarray, "v"]]:
         """The label of each true symbol, for as many levels as are exactly right."""
         if isinstance(self.source, Corpus):
             return relabellings(self.decoder, self.source.grammar)

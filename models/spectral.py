@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from jaxtyping import Float64, Int64
 from scipy.spatial.distance import pdist, squareform
 
 from ownlatents.models.clusterers import Labels
@@ -37,7 +37,9 @@ class Spectral:
         """See `Clusterer.labels`."""
         return [self._one(problem.vectors.cpu().numpy(), v, seed) for problem in problems]
 
-    def _one(self, points: NDArray[np.float64], v: int, seed: int) -> Labels:
+    def _one(
+        self, points: Float64[np.ndarray, "S kv"], v: int, seed: int
+    ) -> Int64[np.ndarray, "S"]:
         from sklearn.cluster import SpectralClustering  # noqa: PLC0415
 
         distinct, which = np.unique(points, axis=0, return_inverse=True)

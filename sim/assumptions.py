@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from jaxtyping import Shaped
 
 from ownlatents.errors import InputError
 from ownlatents.sim.context import Context
@@ -172,7 +172,7 @@ def _measured(law: Law, context: Context, level: int) -> LevelAssumptions:
     )
 
 
-def _squared_distances(centres: NDArray[Any]) -> NDArray[Any]:
+def _squared_distances(centres: Shaped[np.ndarray, "a kv"]) -> Shaped[np.ndarray, "a*(a-1)//2"]:
     # Differences first: expanding the square would leave rounding where two centres are equal.
     rows = [((centres[i + 1 :] - one) ** 2).sum(axis=1) for i, one in enumerate(centres)]
     return np.concatenate(rows) if rows else centres

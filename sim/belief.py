@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from jaxtyping import Bool, Float64, Integer
+from numpy.typing import ArrayLike
 from scipy.special import logsumexp
 
 from ownlatents.errors import InputError
@@ -14,7 +14,6 @@ from ownlatents.sim.grammar import Grammar
 from ownlatents.validation import as_array
 
 _CHUNK_CELLS = 1 << 22
-_Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -26,8 +25,8 @@ class Posterior:
         log_evidence: `(P,)` log-probability of the visible tokens.
     """
 
-    log_probability: list[_Floats]
-    log_evidence: _Floats
+    log_probability: list[Float64[np.ndarray, "P _ v"]]
+    log_evidence: Float64[np.ndarray, "P"]
 
 
 def posterior(grammar: Grammar, strings: ArrayLike, hidden: ArrayLike | None = None) -> Posterior:
@@ -78,7 +77,9 @@ def posterior(grammar: Grammar, strings: ArrayLike, hidden: ArrayLike | None = N
     return Posterior(levels, evidence)
 
 
-def _chunk(grammar: Grammar, strings: NDArray[Any], masked: NDArray[np.bool_]) -> Posterior:
+def _chunk(
+    grammar: Grammar, strings: Integer[np.ndarray, "P n"], masked: Bool[np.ndarray, "P n"]
+) -> Posterior:
     p = grammar.params
     seen = np.where(strings[..., None] == np.arange(p.v), 0.0, -np.inf)
     below = [np.where(masked[..., None], 0.0, seen)]
@@ -97,14 +98,20 @@ def _chunk(grammar: Grammar, strings: NDArray[Any], masked: NDArray[np.bool_]) -
     return Posterior(normalised, evidence)
 
 
-def _children(below: _Floats, rules: NDArray[Any]) -> _Floats:
-    """`(s, P, n, v, m)`: the upward message of each child under each rule of each parent."""
+def _children(
+    below: Float64[np.ndarray, "P ns v"], rules: Integer[np.ndarray, "v m s"]
+) -> Float64[np.ndarray, "s P n v m"]:
+    """The upward message of each child under each rule of each parent."""
     s = rules.shape[2]
     return np.stack([below[:, place::s][:, :, rules[:, :, place]] for place in range(s)])
 
 
-def _downward(above: _Floats, children: _Floats, rules: NDArray[Any]) -> _Floats:
-    """Downward messages `(P, n·s, v)` from the parents' `(P, n, v)`."""
+def _downward(
+    above: Float64[np.ndarray, "P n v"],
+    children: Float64[np.ndarray, "s P n v m"],
+    rules: Integer[np.ndarray, "v m s"],
+) -> Float64[np.ndarray, "P n*s v"]:
+    """Downward messages from the parents'."""
     v, m, s = rules.shape
     P, n, _ = above.shape
     message = np.empty((P, n, s, v))
@@ -115,7 +122,9 @@ def _downward(above: _Floats, children: _Floats, rules: NDArray[Any]) -> _Floats
     return message.reshape(P, n * s, v)
 
 
-def _logsumexp_by(values: _Floats, symbol: NDArray[Any], v: int) -> _Floats:
+def _logsumexp_by(
+    values: Float64[np.ndarray, "*batch N"], symbol: Integer[np.ndarray, "N"], v: int
+) -> Float64[np.ndarray, "*batch v"]:
     """Log-sum-exp of the last axis, grouped by `symbol`; −inf for symbols that do not occur."""
     order = np.argsort(symbol, kind="stable")
     present, start, size = np.unique(symbol[order], return_index=True, return_counts=True)

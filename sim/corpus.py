@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from jaxtyping import Int64, Integer
+from numpy.typing import ArrayLike
 
 from ownlatents.sim.expansion import Expansion, expansions
 from ownlatents.sim.grammar import Grammar
@@ -53,7 +53,7 @@ class Corpus:
         positions: ArrayLike | None = None,
         start: int = 0,
         stop: int | None = None,
-    ) -> NDArray[Any]:
+    ) -> Integer[np.ndarray, "P n"]:
         """Level-`level` symbols of strings `start` … `stop`−1.
 
         Args:
@@ -72,7 +72,7 @@ class Corpus:
 
     def chunks(
         self, level: int = 0, positions: ArrayLike | None = None, size: int | None = None
-    ) -> Iterator[NDArray[Any]]:
+    ) -> Iterator[Integer[np.ndarray, "P n"]]:
         """The same symbols as a stream of arrays; memory does not grow with P.
 
         Args:
@@ -83,7 +83,7 @@ class Corpus:
             yield from self._blocks(level, positions, 0, self.P)
             return
         checked_integer("size", size, 1, of=" (strings per chunk)")
-        rest: list[NDArray[Any]] = []
+        rest: list[Integer[np.ndarray, "P _"]] = []
         for block in self._blocks(level, positions, 0, self.P):
             joined = np.concatenate([*rest, block])
             whole = len(joined) // size * size
@@ -91,7 +91,7 @@ class Corpus:
             rest = [joined[whole:]]
         yield from (last for last in rest if len(last))
 
-    def tree(self, start: int = 0, stop: int | None = None) -> list[NDArray[Any]]:
+    def tree(self, start: int = 0, stop: int | None = None) -> list[Integer[np.ndarray, "P _"]]:
         """The latent trees `[h^(0), …, h^(L)]` of strings `start` … `stop`−1."""
         levels = range(self.grammar.params.L + 1)
         return [self.symbols(level, start=start, stop=stop) for level in levels]
@@ -122,7 +122,7 @@ class Corpus:
 
     def _blocks(
         self, level: int, positions: ArrayLike | None, start: int, stop: int
-    ) -> Iterator[NDArray[Any]]:
+    ) -> Iterator[Integer[np.ndarray, "P n"]]:
         width = self.grammar.params.width(level)
         wanted = checked_positions(positions, width, of=f"level {level}")
         checked_part(start, stop, self.P)
@@ -131,9 +131,11 @@ class Corpus:
             n = min(stop - first, self._block)
             yield self._generate(block, n, level, wanted)[max(start - first, 0) :]
 
-    def _generate(self, block: int, n: int, level: int, wanted: NDArray[Any]) -> NDArray[Any]:
+    def _generate(
+        self, block: int, P: int, level: int, wanted: Int64[np.ndarray, "n"]
+    ) -> Integer[np.ndarray, "P n"]:
         p = self.grammar.params
-        root = self._stream(block, p.L, 0).integers(0, p.v, size=n, dtype=np.uint32)
+        root = self._stream(block, p.L, 0).integers(0, p.v, size=P, dtype=np.uint32)
         nodes = np.zeros(1, dtype=np.int64)
         symbols = root.astype(self.grammar.rules[0].dtype)[:, None]
         for step in self._steps:
@@ -155,11 +157,11 @@ class Corpus:
         self,
         step: Expansion,
         down: int,
-        symbols: NDArray[Any],
-        columns: NDArray[Any],
-        parents: NDArray[Any],
+        symbols: Integer[np.ndarray, "P n"],
+        columns: Int64[np.ndarray, "parents"],
+        parents: Int64[np.ndarray, "parents"],
         block: int,
-    ) -> NDArray[Any]:
+    ) -> Integer[np.ndarray, "P children"]:
         n = len(symbols)
         table = step.tables[down - 1]
         # Viewing a row of s^down symbols as one opaque item makes the gather a single move.

@@ -7,10 +7,8 @@ draws whose cost does not depend on P.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
+from jaxtyping import Float64, Int64
 
 from ownlatents.errors import InputError
 from ownlatents.sim.context import Context
@@ -18,13 +16,12 @@ from ownlatents.sim.grammar import Grammar
 from ownlatents.sim.law import Law
 from ownlatents.validation import checked_integer, checked_seed
 
-_Counts = NDArray[np.int64]
 _MOST = 2**62  # sums of two counts still fit in 64 bits
 
 
 def expected_counts(
     grammar: Grammar, level: int, context: Context | None = None, *, P: int = 1
-) -> NDArray[np.float64]:
+) -> Float64[np.ndarray, "v m k v"]:
     """Exact mean of `sample_counts`: P · Pr[T = ν, Z_j = z], of shape `(v, m, k, v)`."""
     joint = Law(grammar).contexts(level, context).transpose(1, 0, 2) * (P / grammar.params.m)
     return np.repeat(joint[:, None], grammar.params.m, axis=1)
@@ -32,7 +29,7 @@ def expected_counts(
 
 def sample_counts(
     grammar: Grammar, level: int, context: Context | None = None, *, P: int, seed: int
-) -> _Counts:
+) -> Int64[np.ndarray, "v m k v"]:
     """Counts of a level-ℓ tuple with each of its targets among P independent strings.
 
     Args:
@@ -93,7 +90,9 @@ def sample_counts(
     return counts
 
 
-def _multinomial(rng: np.random.Generator, P: int, law: NDArray[np.float64]) -> _Counts:
+def _multinomial(
+    rng: np.random.Generator, P: int, law: Float64[np.ndarray, "*cells"]
+) -> Int64[np.ndarray, "*cells"]:
     # Only possible cells take part: numpy gives what rounding leaves over to the last one.
     counts = np.zeros(law.shape, dtype=np.int64)
     possible = law > 0
@@ -101,7 +100,9 @@ def _multinomial(rng: np.random.Generator, P: int, law: NDArray[np.float64]) -> 
     return counts
 
 
-def _split(rng: np.random.Generator, counts: _Counts, m: int) -> _Counts:
+def _split(
+    rng: np.random.Generator, counts: Int64[np.ndarray, "*cells"], m: int
+) -> Int64[np.ndarray, "*cells m"]:
     """Each number over m equally likely rules, on a new last axis."""
     split = np.zeros((*counts.shape, m), dtype=np.int64)
     some = counts > 0
@@ -109,15 +110,19 @@ def _split(rng: np.random.Generator, counts: _Counts, m: int) -> _Counts:
     return split
 
 
-def _thinned(rng: np.random.Generator, counts: _Counts, law: NDArray[np.float64]) -> _Counts:
+def _thinned(
+    rng: np.random.Generator,
+    counts: Int64[np.ndarray, "*cells"],
+    law: Float64[np.ndarray, "v"],
+) -> Int64[np.ndarray, "*cells v"]:
     result = np.zeros((*counts.shape, len(law)), dtype=np.int64)
     possible = np.flatnonzero(law)
     result[..., possible] = rng.multinomial(counts, law[possible] / law[possible].sum())
     return result
 
 
-def _leftmost_descendant(grammar: Grammar, level: int) -> NDArray[Any]:
-    """`(v, v)`: law of the leftmost visible token under each level-`level` symbol."""
+def _leftmost_descendant(grammar: Grammar, level: int) -> Float64[np.ndarray, "v v"]:
+    """Law of the leftmost visible token under each level-`level` symbol."""
     p = grammar.params
     channel = np.eye(p.v)
     for rules in reversed(grammar.rules[:level]):

@@ -8,10 +8,9 @@ uniformly and independently, and one gather writes all s^depth symbols: the samp
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from jaxtyping import Integer
 
 from ownlatents.sim.grammar import Grammar
 
@@ -33,7 +32,7 @@ class Expansion:
     top: int
     depth: int
     choices: int
-    tables: tuple[NDArray[Any], ...]
+    tables: tuple[Integer[np.ndarray, "vK _"], ...]
 
 
 def expansions(grammar: Grammar) -> list[Expansion]:

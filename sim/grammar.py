@@ -7,10 +7,10 @@ import json
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from jaxtyping import Int64, Integer
+from numpy.typing import ArrayLike
 
 from ownlatents.errors import InputError
 from ownlatents.files import replacing
@@ -60,7 +60,7 @@ class Grammar:
         assert shape is not None
         v, m, s = shape
         self.params = RHMParams(v=v, m=m, s=s, L=len(levels))
-        self.rules: tuple[NDArray[Any], ...] = tuple(levels)
+        self.rules: tuple[Integer[np.ndarray, "v m s"], ...] = tuple(levels)
 
     @classmethod
     def sample(cls, params: RHMParams, seed: int) -> Grammar:
@@ -77,7 +77,7 @@ class Grammar:
             rules.append(_tuples(codes, params).reshape(params.v, params.m, params.s))
         return cls(rules)
 
-    def parse(self, strings: ArrayLike) -> list[NDArray[Any]]:
+    def parse(self, strings: ArrayLike) -> list[Integer[np.ndarray, "P _"]]:
         """The latent tree of each string.
 
         Args:
@@ -104,23 +104,9 @@ class Grammar:
             tree.append((rule // self.params.m).astype(tree[0].dtype))
         return tree
 
-    def parsed_levels(self, strings: ArrayLike) -> NDArray[np.int64]:
-        """How many levels of each string are grammatical: 0 (some visible tuple is not) … L (all).
-
-        Returns:
-            `(P,)`; the mean of `parsed_levels(x) > ℓ` is the share of strings grammatical up to ℓ.
-        """
-        symbols = self.checked_strings(strings)
-        levels = np.zeros(len(symbols), dtype=np.int64)
-        alive = np.ones(len(symbols), dtype=bool)
-        for level in range(self.params.L):
-            rule = self.rule_of(level, symbols)
-            alive &= (rule >= 0).all(axis=1)
-            levels += alive
-            symbols = np.where(rule < 0, 0, rule) // self.params.m
-        return levels
-
-    def rule_of(self, level: int, symbols: NDArray[Any]) -> NDArray[np.int64]:
+    def rule_of(
+        self, level: int, symbols: Integer[np.ndarray, "*batch ks"]
+    ) -> Int64[np.ndarray, "*batch k"]:
         """Number a·m + r of the rule that generates each tuple, −1 where none does.
 
         Args:
@@ -132,7 +118,7 @@ class Grammar:
         """
         return self._lookups[level].find(symbols)
 
-    def checked_strings(self, strings: ArrayLike) -> NDArray[Any]:
+    def checked_strings(self, strings: ArrayLike) -> Integer[np.ndarray, "P n"]:
         """`strings` as an array `(P, s^L)` of tokens below v, or an InputError."""
         return checked_symbols(strings, self.params.v, self.params.length)
 
@@ -185,12 +171,12 @@ class Grammar:
         return [TupleLookup(tuples, self.params.v) for tuples in flat]
 
 
-def _tuples(codes: NDArray[np.int64], params: RHMParams) -> NDArray[np.int64]:
+def _tuples(codes: Int64[np.ndarray, "N"], params: RHMParams) -> Int64[np.ndarray, "N s"]:
     places = [codes // params.v ** (params.s - 1 - i) % params.v for i in range(params.s)]
     return np.stack(places, axis=-1)
 
 
-def _checked_level(array: NDArray[Any], level: int) -> NDArray[Any]:
+def _checked_level(array: Integer[np.ndarray, "v m s"], level: int) -> Integer[np.ndarray, "v m s"]:
     v, _, s = array.shape
     if array.size == 0 or array.min() < 0 or array.max() >= v:
         raise InputError(

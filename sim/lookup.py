@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
+from jaxtyping import Int64, Integer
 
 _DENSE = 1 << 24  # largest v^s for which tuples are looked up in a table rather than searched
 
@@ -20,17 +18,17 @@ class TupleLookup:
     A look-up costs O(1) up to v^s = 2^24, O(log n) beyond.
     """
 
-    def __init__(self, tuples: NDArray[Any], v: int) -> None:
+    def __init__(self, tuples: Integer[np.ndarray, "n s"], v: int) -> None:
         self._v, self._s = v, tuples.shape[1]
         codes = tuple_codes(tuples, v)
-        self._table: NDArray[np.int64] | None = None
+        self._table: Int64[np.ndarray, "N"] | None = None
         if v**self._s <= _DENSE:
             self._table = np.full(v**self._s, -1, dtype=np.int64)
             self._table[codes] = np.arange(len(codes))
         self._order = np.argsort(codes)
         self._sorted = codes[self._order]
 
-    def find(self, symbols: NDArray[Any]) -> NDArray[np.int64]:
+    def find(self, symbols: Integer[np.ndarray, "*batch ks"]) -> Int64[np.ndarray, "*batch k"]:
         """Index of each tuple, −1 where it is none of them.
 
         Args:
@@ -48,7 +46,7 @@ class TupleLookup:
         return np.where(self._sorted[at] == codes, self._order[at], -1)
 
 
-def tuple_codes(tuples: NDArray[Any], v: int) -> NDArray[np.int64]:
+def tuple_codes(tuples: Integer[np.ndarray, "*batch s"], v: int) -> Int64[np.ndarray, "*batch"]:
     """Number of each tuple `(…, s)` in base v, first symbol most significant."""
     codes = tuples[..., 0].astype(np.int64)
     for place in range(1, tuples.shape[-1]):

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from jaxtyping import Integer, Shaped
+from numpy.typing import ArrayLike
 
 from ownlatents.errors import InputError
 from ownlatents.sim.params import RHMParams
@@ -71,7 +72,7 @@ class RecordedStrings:
             raise InputError(f"{self._name} holds no strings, but at least one was expected")
         return count
 
-    def chunks(self, positions: ArrayLike | None = None) -> Iterator[NDArray[Any]]:
+    def chunks(self, positions: ArrayLike | None = None) -> Iterator[Integer[np.ndarray, "P n"]]:
         """The tokens at `positions` (all by default) of each string, a few MB at a time."""
         length = self.s**self.L
         wanted = checked_positions(positions, length, of="a string")
@@ -102,7 +103,7 @@ class RecordedStrings:
     def _rows(self) -> int:
         return max(1, _CHUNK_TOKENS // self.s**self.L)
 
-    def _raw_chunks(self) -> Iterator[NDArray[Any]]:
+    def _raw_chunks(self) -> Iterator[Shaped[np.ndarray, "P n"]]:
         if not isinstance(self.source, str | Path):
             array = as_array(self.source, self._name, "strings of equal length were")
             if array.ndim != 2:
@@ -126,7 +127,7 @@ class RecordedStrings:
                 f"{path} is no text, but .npy, .npz or text with one string a line was expected"
             ) from error
 
-    def _npy_chunks(self, file: IO[bytes]) -> Iterator[NDArray[Any]]:
+    def _npy_chunks(self, file: IO[bytes]) -> Iterator[Shaped[np.ndarray, "P n"]]:
         try:
             version = np.lib.format.read_magic(file)
             read = (
@@ -155,7 +156,7 @@ class RecordedStrings:
                 )
             yield np.frombuffer(data, dtype=dtype).reshape(rows, shape[1])
 
-    def _text_chunks(self, file: IO[str]) -> Iterator[NDArray[Any]]:
+    def _text_chunks(self, file: IO[str]) -> Iterator[Shaped[np.ndarray, "P n"]]:
         used = (line.replace(",", " ") for line in file if not line.isspace())
         lines = islice(used, self.start, None)
         first = self.start

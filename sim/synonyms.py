@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from jaxtyping import Integer
+from numpy.typing import ArrayLike
 
 from ownlatents.errors import InputError
 from ownlatents.sim.grammar import Grammar
@@ -14,7 +13,7 @@ from ownlatents.validation import checked_integer, checked_seed
 
 def resample_synonyms(
     grammar: Grammar, strings: ArrayLike, level: int, seed: int, *, others_only: bool = True
-) -> NDArray[Any]:
+) -> Integer[np.ndarray, "P n"]:
     """Redraw every rule that expands a level-`level` latent, and all rules below.
 
     All latents at levels ≥ `level` stay as they are; the strings below them are redrawn.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 import torch
+from jaxtyping import Float, Int64
 from torch import Tensor
 from torch.nn.functional import gelu, layer_norm, scaled_dot_product_attention
 
@@ -29,21 +30,21 @@ def block_shapes(d: int, hidden: int) -> dict[str, tuple[int, ...]]:
 
 def block(
     weights: Mapping[str, Tensor],
-    x: Tensor,
+    x: Float[Tensor, "R B n d"],
     heads: int,
     causal: bool = False,
     dropout: float = 0.0,
-    noise: Tensor | None = None,
-) -> tuple[Tensor, Tensor]:
+    noise: Int64[Tensor, "R 1"] | None = None,
+) -> tuple[Float[Tensor, "R B n d"], Float[Tensor, "R B n d"]]:
     """The residual stream after the block, and the feed-forward's output before it is added.
 
     Args:
         weights: of `block_shapes`.
-        x: the stream before, `(R, B, n, d)`.
+        x: the stream before.
         heads: a divisor of d.
         causal: whether a place sees itself and those before it alone.
         dropout: after each branch, where there is `noise`.
-        noise: key of each run's dropout, `(R, 1)`.
+        noise: key of each run's dropout.
     """
     qkv = _normed_linear(weights, "before_attention", "qkv", x)
     attended = linear(weights, "attention", _attention(qkv, heads, causal))
@@ -64,13 +65,15 @@ def norm_shapes(name: str, d: int) -> dict[str, tuple[int, ...]]:
     return {f"{name}.scale": (d,), f"{name}.bias": (d,)}
 
 
-def dropped(x: Tensor, rate: float, noise: Tensor | None, place: int) -> Tensor:
+def dropped(
+    x: Float[Tensor, "R *rest"], rate: float, noise: Int64[Tensor, "R 1"] | None, place: int
+) -> Float[Tensor, "R *rest"]:
     """x with a share of its entries 0 and the rest larger; x itself without `noise`.
 
     Args:
-        x: `(R, …)`.
+        x: of each run.
         rate: the share.
-        noise: key of each run, `(R, 1)`.
+        noise: key of each run.
         place: where in the block; elsewhere other entries are 0.
     """
     if noise is None:
@@ -80,7 +83,9 @@ def dropped(x: Tensor, rate: float, noise: Tensor | None, place: int) -> Tensor:
     return x * kept / (1 - rate)
 
 
-def _normed_linear(weights: Mapping[str, Tensor], norm: str, name: str, x: Tensor) -> Tensor:
+def _normed_linear(
+    weights: Mapping[str, Tensor], norm: str, name: str, x: Float[Tensor, "R B n i"]
+) -> Float[Tensor, "R B n o"]:
     """A layer norm and a map. The norm's scale and bias are drawn into the map's: these are few
     numbers, and the activations, which need not be gone through again, many."""
     scale, shift = weights[f"{norm}.scale"], weights[f"{norm}.bias"]
@@ -89,9 +94,14 @@ def _normed_linear(weights: Mapping[str, Tensor], norm: str, name: str, x: Tenso
     return affine(layer_norm(x, x.shape[-1:]), scale[..., None] * weight, bias)
 
 
-def _attention(qkv: Tensor, heads: int, causal: bool) -> Tensor:
-    """`(R, B, n, 3·d)` to `(R, B, n, d)`. Short strings lie side by side as one string of some
-    more places, that do not see each other: a GPU's kernel works on 64, be they used or not."""
+def _attention(
+    qkv: Float[Tensor, "R B n qkv"], heads: int, causal: bool
+) -> Float[Tensor, "R B n qkv//3"]:
+    """Attention of each place to those that it sees.
+
+    Short strings lie side by side as one string of some more places, that do not see each other: a
+    GPU's kernel works on 64, be they used or not.
+    """
     R, B, n, wide = qkv.shape
     together = math.gcd(B, max(1, (_GPU_TILE if qkv.is_cuda else _TILE) // n))
     place = torch.arange(together * n, device=qkv.device)

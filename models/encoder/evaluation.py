@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import get_args
 
 import torch
+from jaxtyping import Float
 from torch import Tensor
 
 from ownlatents.models.encoder.network import EncoderNetwork
@@ -117,8 +118,10 @@ class Evaluation:
             "collapsed": (rank < _LEAST_RANK) | (used < _LEAST_SPREAD),
         }
 
-    def _latents(self, probe: Tensor, test: Tensor) -> Tensor:
-        """Accuracy of every level from vectors `(R, B, n, d)`, `(R, L)`."""
+    def _latents(
+        self, probe: Float[Tensor, "R B n d"], test: Float[Tensor, "R C n d"]
+    ) -> Float[Tensor, "R L"]:
+        """Accuracy of every level from the vectors at the places of B and C strings."""
         centre = probe.mean(1, keepdim=True)  # what a place always says is no news
         p = self.network.params
 
@@ -132,7 +135,9 @@ class Evaluation:
         ]
         return torch.cat(found, 1)
 
-    def _root_probes(self, probe: Tensor, test: Tensor) -> dict[str, Tensor]:
+    def _root_probes(
+        self, probe: Float[Tensor, "R B d"], test: Float[Tensor, "R C d"]
+    ) -> dict[str, Float[Tensor, "R"]]:
         network, v = self.network, self.network.params.v
         few = v * network.params.m
         validation = network.encoded(network.student, self._validation[0]).final.mean(2)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import torch
+from jaxtyping import Float, Int64
 from torch import Tensor
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
@@ -45,8 +46,8 @@ class EncoderNetwork:
         self._keys = keys(seeds, device)[:, None]
         self._alpha = torch.tensor([1 - run.settings.decay for run in runs], device=device)[:, None]
 
-    def losses(self, tree: Tree, step: Tensor) -> list[Tensor]:
-        """The objective's loss while training, with dropout: `(R,)`.
+    def losses(self, tree: Tree, step: Int64[Tensor, ""]) -> list[Float[Tensor, "R"]]:
+        """The objective's loss while training, with dropout.
 
         On a GPU in mixed precision: matrix products in bfloat16, all else in float32. Of 128
         networks at L = 3 with the same seeds as in float32 on a CPU, the shares learned of levels 1
@@ -59,12 +60,12 @@ class EncoderNetwork:
             return [self.objective.loss(encoders, tree, self.bits(step))]
 
     @torch.no_grad()
-    def held_out_loss(self, tree: Tree, step: int) -> Tensor:
-        """The objective's loss without dropout, places hidden as at this step: `(R,)`."""
+    def held_out_loss(self, tree: Tree, step: int) -> Float[Tensor, "R"]:
+        """The objective's loss without dropout, places hidden as at this step."""
         return self.objective.loss(_Encoders(self), tree, self.bits(step))
 
-    def bits(self, step: Tensor | int) -> Tensor:
-        """What keys the hidden places of a step, `(R, 1)`."""
+    def bits(self, step: Int64[Tensor, ""] | int) -> Int64[Tensor, "R 1"]:
+        """What keys the hidden places of a step."""
         return keyed(self._keys, _MASKS, step)
 
     @torch.no_grad()
@@ -76,8 +77,10 @@ class EncoderNetwork:
         """What moves, apart from the optimiser: the tensors in use."""
         return {"student": self.student.flat, "teacher": self.teacher.flat}
 
-    def encoded(self, weights: Parameters, tokens: Tensor, **training: Any) -> Encoded:
-        """`(R, B, n)` tokens, by the student or the teacher; while training, see `encode`."""
+    def encoded(
+        self, weights: Parameters, tokens: Int64[Tensor, "R B n"], **training: Any
+    ) -> Encoded:
+        """Strings, by the student or the teacher; while training, see `encode`."""
         causal = self.objective.causal
         return encode(weights, tokens, self.settings, causal=causal, **training)
 
@@ -87,19 +90,19 @@ class _Encoders:
     """The networks as an objective sees them at one step."""
 
     network: EncoderNetwork
-    noise: Tensor | None = None
+    noise: Int64[Tensor, "R 1"] | None = None
     compiled: bool = False
 
     @property
     def hidden_token(self) -> int:
         return self.network.params.v
 
-    def student(self, tokens: Tensor) -> Encoded:
+    def student(self, tokens: Int64[Tensor, "R B n"]) -> Encoded:
         its = self.network.student
         return self.network.encoded(its, tokens, noise=self.noise, compiled=self.compiled)
 
-    def teacher(self, tokens: Tensor) -> Encoded:
+    def teacher(self, tokens: Int64[Tensor, "R B n"]) -> Encoded:
         return self.network.encoded(self.network.teacher, tokens, compiled=self.compiled)
 
-    def head(self, x: Tensor) -> Tensor:
+    def head(self, x: Float[Tensor, "R *batch d"]) -> Float[Tensor, "R *batch outputs"]:
         return linear(self.network.student, "head", x)

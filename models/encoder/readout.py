@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import torch
+from jaxtyping import Float, Int64
 from torch import Tensor
 
 _RIDGE = 1e-4  # of the mean variance, where some direction has none
@@ -10,15 +11,17 @@ _RIDGE = 1e-4  # of the mean variance, where some direction has none
 
 @torch.no_grad()
 def linear_accuracy(
-    train: tuple[Tensor, Tensor], test: tuple[Tensor, Tensor], classes: int
-) -> Tensor:
-    """Test accuracy of linear discriminants fitted to the training points, `(R, K)`.
+    train: tuple[Float[Tensor, "R N d"], Int64[Tensor, "R K N"]],
+    test: tuple[Float[Tensor, "R M d"], Int64[Tensor, "R K M"]],
+    classes: int,
+) -> Float[Tensor, "R K"]:
+    """Test accuracy of linear discriminants fitted to the training points.
 
     Fisher's discriminant: Gaussian classes of one covariance. It needs no steps, no rate and no
     seed, so that it can watch a training from beginning to end.
 
     Args:
-        train, test: points `(R, N, d)` and K labellings `(R, K, N)` of them.
+        train, test: points and K labellings of them.
         classes: labels are 0 … classes − 1.
 
     Cost: O(N·d² + K·d³) for each run.

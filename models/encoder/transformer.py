@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
+from jaxtyping import Float, Int64
 from torch import Tensor
 from torch.nn.functional import layer_norm
 
@@ -22,7 +23,7 @@ from ownlatents.models.ensemble import Parameters, keyed, linear_shapes
 
 @dataclass(frozen=True)
 class Encoded:
-    """What an encoder makes of `(R, B, n)` tokens; each tensor is `(R, B, n, d)`.
+    """What an encoder makes of tokens.
 
     Attributes:
         blocks: the residual stream: the embeddings, then the output of each block.
@@ -30,9 +31,9 @@ class Encoded:
         final: the last block's output, normalised: what heads and probes read.
     """
 
-    blocks: list[Tensor]
-    ffn: list[Tensor]
-    final: Tensor
+    blocks: list[Float[Tensor, "R B n d"]]
+    ffn: list[Float[Tensor, "R B n d"]]
+    final: Float[Tensor, "R B n d"]
 
 
 def initial(
@@ -65,21 +66,21 @@ def initial(
 
 def encode(
     weights: Parameters,
-    tokens: Tensor,
+    tokens: Int64[Tensor, "R B n"],
     settings: EncoderSettings,
     *,
     causal: bool = False,
-    noise: Tensor | None = None,
+    noise: Int64[Tensor, "R 1"] | None = None,
     compiled: bool = False,
 ) -> Encoded:
-    """Encode `(R, B, n)` tokens.
+    """Encode strings.
 
     Args:
         weights: of `initial`.
-        tokens: int64.
+        tokens: of each string; v for one that is hidden.
         settings: the encoder's.
         causal: whether a place sees itself and those before it alone.
-        noise: key of each run's dropout, `(R, 1)`; without it there is none.
+        noise: key of each run's dropout; without it there is none.
         compiled: whether torch is to compile the blocks.
 
     Cost: about 24·d² FLOP for each token and block where hidden = 4d.

@@ -10,6 +10,7 @@ import math
 from functools import cache
 
 import torch
+from jaxtyping import Float32, Int64
 from torch import Tensor
 
 _GOLDEN = 0x9E3779B97F4A7C15 - 2**64
@@ -17,7 +18,7 @@ _FIRST = 0xBF58476D1CE4E5B9 - 2**64
 _SECOND = 0x94D049BB133111EB - 2**64
 
 
-def keyed(first: Tensor, *others: Tensor | int) -> Tensor:
+def keyed(first: Int64[Tensor, "..."], *others: Int64[Tensor, "..."] | int) -> Int64[Tensor, "..."]:
     """64 random bits for each key, int64 (the finaliser of splitmix64, once for each part).
 
     Args:
@@ -27,24 +28,28 @@ def keyed(first: Tensor, *others: Tensor | int) -> Tensor:
     return extended(_finalised(first + _GOLDEN), *others)
 
 
-def extended(bits: Tensor, *others: Tensor | int) -> Tensor:
+def extended(
+    bits: Int64[Tensor, "..."], *others: Int64[Tensor, "..."] | int
+) -> Int64[Tensor, "..."]:
     """Bits of a longer key: `keyed(a, b, c)` is `extended(keyed(a, b), c)`."""
     for part in others:
         bits = _finalised(bits + part + _GOLDEN)
     return bits
 
 
-def integers(bits: Tensor, n: Tensor | int) -> Tensor:
+def integers(
+    bits: Int64[Tensor, "*shape"], n: Int64[Tensor, "..."] | int
+) -> Int64[Tensor, "*shape"]:
     """Uniform integers 0 … n−1, for n < 2^31; no value is favoured by more than n/2^31."""
     return (((bits >> 33) & 0x7FFFFFFF) * n) >> 31
 
 
-def uniforms(bits: Tensor) -> Tensor:
+def uniforms(bits: Int64[Tensor, "*shape"]) -> Float32[Tensor, "*shape"]:
     """Uniform float32 strictly between 0 and 1, in steps of 2^−23."""
     return (((bits >> 41) & 0x7FFFFF).float() + 0.5) * 2.0**-23
 
 
-def normals(bits: Tensor) -> Tensor:
+def normals(bits: Int64[Tensor, "*shape"]) -> Float32[Tensor, "*shape"]:
     """Standard normal float32 (Box and Muller)."""
     other = uniforms(_finalised(bits + _GOLDEN))
     return (-2 * uniforms(bits).log()).sqrt() * (2 * math.pi * other).cos()
@@ -57,13 +62,15 @@ def _finalised(z: Tensor) -> Tensor:
     return z ^ ((z >> 31) & (2**33 - 1))
 
 
-def keys(seeds: list[int], device: str | torch.device) -> Tensor:
-    """Seeds 0 … 2^63−1 as the first parts of keys, `(R,)`."""
+def keys(seeds: list[int], device: str | torch.device) -> Int64[Tensor, "R"]:
+    """Seeds 0 … 2^63−1 as the first parts of keys."""
     return torch.tensor(seeds, dtype=torch.int64, device=device)
 
 
 @cache
-def numbered(counts: tuple[int, ...], device: torch.device) -> tuple[Tensor, Tensor]:
+def numbered(
+    counts: tuple[int, ...], device: torch.device
+) -> tuple[Int64[Tensor, "things"], Int64[Tensor, "things"]]:
     """Parts of keys for groups of things drawn at once: number of the group, and within the group.
 
     Drawing them apart costs as many operations for each group, and a device is waited for by far

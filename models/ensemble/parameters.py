@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 
 import torch
+from jaxtyping import Bool, Float, Int64
 from torch import Tensor
 
 from ownlatents.errors import InputError
@@ -41,7 +42,7 @@ class Parameters(Mapping[str, Tensor]):
             for name in self:
                 self[name].copy_(self._initial(name, keys(list(seeds), device)))
 
-    def _attach(self, flat: Tensor, learn: bool) -> None:
+    def _attach(self, flat: Float[Tensor, "R n"], learn: bool) -> None:
         self.flat = flat
         self._tensors = {
             name: flat[:, start:end].view(-1, *self._shapes[name]).detach()
@@ -50,7 +51,7 @@ class Parameters(Mapping[str, Tensor]):
         for tensor in self._tensors.values():
             tensor.requires_grad_(learn)
 
-    def _initial(self, name: str, seeds: Tensor) -> Tensor:
+    def _initial(self, name: str, seeds: Int64[Tensor, "R"]) -> Float[Tensor, "..."]:
         shape = self._shapes[name]
         if name.endswith(("bias", "scale")):
             return torch.full((1, *shape), float(name.endswith("scale")), device=seeds.device)
@@ -76,8 +77,13 @@ class Parameters(Mapping[str, Tensor]):
         other._attach(self.flat.detach().clone(), learn=False)
         return other
 
-    def gradient(self, loss: Tensor, keep: bool = False, out: Tensor | None = None) -> Tensor:
-        """Gradient of a scalar with respect to all weights, `(R, n)`; 0 where it has none.
+    def gradient(
+        self,
+        loss: Float[Tensor, ""],
+        keep: bool = False,
+        out: Float[Tensor, "R n"] | None = None,
+    ) -> Float[Tensor, "R n"]:
+        """Gradient of a scalar with respect to all weights; 0 where it has none.
 
         The runs share nothing, so the sum of their losses has each run's gradient in its row.
 
@@ -97,8 +103,8 @@ class Parameters(Mapping[str, Tensor]):
                 out[:, start:end] = part.flatten(1)
         return out
 
-    def mask(self, *endings: str) -> Tensor:
-        """1.0 at the weights of all tensors whose names do not end so, `(n,)`."""
+    def mask(self, *endings: str) -> Float[Tensor, "n"]:
+        """1.0 at the weights of all tensors whose names do not end so."""
         found = torch.ones(self.flat.shape[1], device=self.flat.device)
         for name, (start, end) in self._bounds.items():
             if name.endswith(endings):
@@ -145,8 +151,8 @@ class AdamW:
         self.count = torch.zeros((), device=values.device, dtype=torch.float64)
 
     @torch.no_grad()
-    def step(self, gradient: Tensor, moving: Tensor | None = None) -> None:
-        """Move runs along their rows of `gradient` `(R, n)`: all, or those `moving` `(R,)`."""
+    def step(self, gradient: Float[Tensor, "R n"], moving: Bool[Tensor, "R"] | None = None) -> None:
+        """Move runs along their rows of `gradient`: all, or those `moving`."""
         if self._clip is not None:
             norm = gradient.norm(dim=1, keepdim=True)
             gradient = gradient * (self._clip / norm.clamp(min=self._clip))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import torch
+from jaxtyping import Float, Int64
 from torch import Tensor
 from torch.nn.functional import cross_entropy, gelu
 
 from ownlatents.models.ensemble.layers import linear, linear_shapes
 from ownlatents.models.ensemble.parameters import AdamW, Parameters
 
-Split = tuple[Tensor, Tensor]
+Split = tuple[Float[Tensor, "R _ d"], Int64[Tensor, "R _"]]
 """Features `(R, n, d)` and classes `(R, n)`."""
 
 
@@ -24,8 +25,8 @@ def probe_accuracy(
     hidden: int | None = None,
     lr: float = 0.01,
     steps: int = 500,
-) -> Tensor:
-    """Test accuracy of a probe of each run, `(R,)`, at the step of its best validation loss.
+) -> Float[Tensor, "R"]:
+    """Test accuracy of a probe of each run at the step of its best validation loss.
 
     Features are detached and standardised by the training set's mean and deviation, so that no
     scale of theirs is favoured; the whole training set is one batch of Adam.

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
+from jaxtyping import Int64
 from torch import Tensor
 
 from ownlatents.errors import InputError
 from ownlatents.models.ensemble.keyed import extended, integers, keyed, keys, numbered
 from ownlatents.sim import Grammar
 
-Tree = list[Tensor]
-"""`[h^(0), …, h^(L)]`, level ℓ as int64 `(R, B, s^(L−ℓ))`: B strings of each of R runs."""
+Tree = list[Int64[Tensor, "R B _"]]
+"""`[h^(0), …, h^(L)]`, level ℓ as `(R, B, s^(L−ℓ))`: B strings of each of R runs."""
 
 TRAINING, VALIDATION, TEST, PROBE = range(4)
 """Sets of strings of a run: independent of each other."""
@@ -70,7 +71,7 @@ class Strings:
         self._sizes = torch.tensor(sizes, dtype=torch.int64, device=device)[:, None]
         self._multipliers = torch.tensor(_MULTIPLIERS, dtype=torch.int64, device=device)
 
-    def batch(self, step: Tensor | int, B: int) -> Tree:
+    def batch(self, step: Int64[Tensor, ""] | int, B: int) -> Tree:
         """The B strings that each run reads at this step, which may be a tensor on the device."""
         read = step * B + torch.arange(B, device=self.device)[None]
         P = torch.where(self._sizes == ENDLESS, 2**30 - 1, self._sizes)
@@ -91,12 +92,14 @@ class Strings:
         key = keyed(self._keys, 5, salt, torch.arange(tree[0].shape[1]).to(self.device))
         return self._expanded(tree[level], level, key) + tree[level + 1 :]
 
-    def _trees(self, which: int, index: Tensor) -> Tree:
+    def _trees(self, which: int, index: Int64[Tensor, "R B"]) -> Tree:
         key = extended(self._sets[which], index)
         root = integers(keyed(key, 0), self.params.v)[..., None]
         return self._expanded(root, self.params.L, key)
 
-    def _expanded(self, latents: Tensor, level: int, key: Tensor) -> Tree:
+    def _expanded(
+        self, latents: Int64[Tensor, "R B n"], level: int, key: Int64[Tensor, "R B"]
+    ) -> Tree:
         """Levels 0 … `level` under these latents; a rule's number is keyed by its place."""
         p = self.params
         runs = torch.arange(self.runs, device=self.device)[:, None, None]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 import torch
+from jaxtyping import Float, Int64
 from torch import Tensor
 
 from ownlatents.models.ensemble.parameters import AdamW, Parameters
@@ -20,8 +21,8 @@ class Network(Protocol):
 
     student: Parameters
 
-    def losses(self, tree: Tree, step: Tensor) -> Sequence[Tensor]:
-        """K losses of each network on its strings, `(R,)` each; `step` keys what is random.
+    def losses(self, tree: Tree, step: Int64[Tensor, ""]) -> Sequence[Float[Tensor, "R"]]:
+        """K losses of each network on its strings; `step` keys what is random.
 
         Apart, so that the backward pass of one does not run through what only the others need.
         """
@@ -86,8 +87,8 @@ class Training:
         for _ in range(steps - warm):
             self._graph.replay()  # type: ignore[union-attr]
 
-    def mean_losses(self, forget: Sequence[bool]) -> Tensor:
-        """Losses averaged over the steps since they were last forgotten, `(R, K)`.
+    def mean_losses(self, forget: Sequence[bool]) -> Float[Tensor, "R K"]:
+        """Losses averaged over the steps since they were last forgotten.
 
         Args:
             forget: of which runs from now on.
@@ -135,7 +136,7 @@ class Training:
             self._counts += 1
             self.steps += 1
 
-    def _gradient(self, losses: Sequence[Tensor]) -> Tensor:
+    def _gradient(self, losses: Sequence[Float[Tensor, "R"]]) -> Float[Tensor, "R n"]:
         student = self.network.student
         objectives = losses if self.aggregator == "upgrad" else [torch.stack(list(losses)).sum(0)]
         (R, n), K = student.flat.shape, len(objectives)

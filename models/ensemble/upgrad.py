@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import torch
+from jaxtyping import Float
 from torch import Tensor
 
 
-def upgrad_weights(gramians: Tensor, norm_eps: float = 1e-4, reg_eps: float = 1e-4) -> Tensor:
+def upgrad_weights(
+    gramians: Float[Tensor, "R K K"], norm_eps: float = 1e-4, reg_eps: float = 1e-4
+) -> Float[Tensor, "R K"]:
     """Weights w of the step Jᵀw that conflicts with none of the K losses of each network.
 
     w = Σ_i argmin { uᵀGu : u ≥ e_i/K } with G = JJᵀ (Quinton & Rey 2025, arXiv:2406.16232),
@@ -44,7 +47,7 @@ def upgrad_weights(gramians: Tensor, norm_eps: float = 1e-4, reg_eps: float = 1e
     return ((u.sum(2) + 1) / K).to(gramians.dtype)
 
 
-def _pivoted(tableaux: Tensor, k: int) -> Tensor:
+def _pivoted(tableaux: Float[Tensor, "R sets K K"], k: int) -> Float[Tensor, "R sets K K"]:
     """Unknown and residual of index k exchanged (the sweep operator; a diagonal entry is > 0)."""
     column, row = tableaux[..., :, k, None], tableaux[..., k, None, :]
     pivot = tableaux[..., k, None, k, None]

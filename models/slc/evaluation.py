@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
+from jaxtyping import Float, Int64
 from torch import Tensor
 from torch.nn.functional import one_hot
 
@@ -70,7 +70,7 @@ class Evaluation:
             for run, its in enumerate(losses.tolist())
         ]
 
-    def _codes(self, strings: Tensor) -> list[Tensor]:
+    def _codes(self, strings: Int64[Tensor, "R B n"]) -> list[Float[Tensor, "R B _ d"]]:
         """ĥ of each level of the student."""
         pieces = [
             [level.codes for level in self.network.levels(self.network.student, piece)]
@@ -78,7 +78,7 @@ class Evaluation:
         ]
         return [torch.cat(its, 1) for its in zip(*pieces, strict=True)]
 
-    def _level(self, level: int, codes: Tensor) -> list[Record]:
+    def _level(self, level: int, codes: Float[Tensor, "R B n d"]) -> list[Record]:
         rank = _effective_rank(codes)
         hard = codes.argmax(-1).cpu().numpy()
         truth, d = self._truth[level + 1], codes.shape[-1]
@@ -123,11 +123,16 @@ class Evaluation:
         }
 
 
-def code_use(labels: NDArray[np.int64], truth: NDArray[np.int64], v: int, d: int) -> Record:
+def code_use(
+    labels: Int64[np.ndarray, "*shape"], truth: Int64[np.ndarray, "*shape"], v: int, d: int
+) -> Record:
     """How codes and classes go together, whatever the codes' names.
 
     Args:
-        labels: codes 0 … d−1; `truth`: classes 0 … v−1, of the same shape.
+        labels: codes 0 … d−1.
+        truth: classes 0 … v−1.
+        v: number of classes.
+        d: number of codes.
 
     Returns:
         "purity": accuracy if every code stood for its most frequent class; "codes": how many are
@@ -150,8 +155,8 @@ def code_use(labels: NDArray[np.int64], truth: NDArray[np.int64], v: int, d: int
     }
 
 
-def _effective_rank(codes: Tensor) -> Tensor:
-    """exp of the entropy of the spectrum of the codes' second moments, `(R,)`; about v if alive."""
+def _effective_rank(codes: Float[Tensor, "R B n d"]) -> Float[Tensor, "R"]:
+    """exp of the entropy of the spectrum of the codes' second moments; about v if alive."""
     flat = codes.flatten(1, 2)
     moments = flat.transpose(1, 2) @ flat
     # One stack that is no number would break off the decomposition of all.

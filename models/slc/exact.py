@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+from jaxtyping import Float64
 
 from ownlatents.sim import Context, Grammar, Law
 
@@ -27,8 +27,8 @@ def prediction_floors(grammar: Grammar) -> list[float]:
     return floors
 
 
-def class_similarities(grammar: Grammar) -> list[NDArray[np.float64]]:
-    """S_ab of Eq. (7) between the classes of levels 1 … L−1, were predictions exact: `(v, v)` each.
+def class_similarities(grammar: Grammar) -> list[Float64[np.ndarray, "v v"]]:
+    """S_ab of Eq. (7) between the classes of levels 1 … L−1, were predictions exact.
 
     Classes with S_ab > S_m are asked to share a code (Eq. 9), however many strings there are.
 

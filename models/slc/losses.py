@@ -6,6 +6,7 @@ The paper's prose fixes what each term does; the forms of (5) and (8) to (11) ar
 from __future__ import annotations
 
 import torch
+from jaxtyping import Float, Int64
 from torch import Tensor
 
 from ownlatents.models.slc.modules import cousins, own_place
@@ -14,24 +15,28 @@ from ownlatents.models.slc.settings import PairLoss
 _TINY = 1e-4  # inside logarithms: gradients of up to 1/_TINY are fit for float32
 
 
-def prediction_loss(logits: Tensor, targets: Tensor) -> Tensor:
-    """Eq. (5): cross-entropy of the cousins' tokens at each patch's own place, `(R,)`.
+def prediction_loss(
+    logits: Float[Tensor, "R B patches s s-1 s d"], targets: Float[Tensor, "R B patches*s d"]
+) -> Float[Tensor, "R"]:
+    """Eq. (5): cross-entropy of the cousins' tokens at each patch's own place.
 
     Args:
         logits: of `predict`.
-        targets: the level-ℓ tokens, `(R, B, n, d)`, probabilities.
+        targets: the level-ℓ tokens, probabilities.
     """
     s = logits.shape[3]
     entropy = -(cousins(targets, s) * own_place(logits).log_softmax(-1)).sum(-1)
     return entropy.flatten(1).mean(1)
 
 
-def similarity(predictions: Tensor, chosen: Tensor | None) -> Tensor:
-    """Eq. (7): S_ij = ½(1 + cos) of centred predictions, `(R, N, N)`.
+def similarity(
+    predictions: Float[Tensor, "R B n *cousins"], chosen: Int64[Tensor, "R N"] | None
+) -> Float[Tensor, "R N N"]:
+    """Eq. (7): S_ij = ½(1 + cos) of centred predictions.
 
     Args:
-        predictions: φ̂ `(R, B, n, …)`.
-        chosen: which N of the B·n patches, `(R, N)`; None: all.
+        predictions: φ̂ of each patch.
+        chosen: which N of the B·n patches; None: all.
     """
     points = predictions.flatten(3)
     points = some(points, chosen) - points.mean((1, 2))[:, None]
@@ -42,19 +47,19 @@ def similarity(predictions: Tensor, chosen: Tensor | None) -> Tensor:
 
 
 def clustering_loss(
-    h: Tensor,
-    similar: Tensor,
-    margin: Tensor,
-    separation: Tensor,
-    sparsity: Tensor,
+    h: Float[Tensor, "R N d"],
+    similar: Float[Tensor, "R N N"],
+    margin: Float[Tensor, "R"],
+    separation: Float[Tensor, "R"],
+    sparsity: Float[Tensor, "R"],
     form: PairLoss,
-) -> Tensor:
-    """Eqs. (8) to (11) over all pairs of the chosen patches, `(R,)`.
+) -> Float[Tensor, "R"]:
+    """Eqs. (8) to (11) over all pairs of the chosen patches.
 
     Args:
-        h: ĥ^(ℓ+1) of N patches, `(R, N, d)`.
+        h: ĥ^(ℓ+1) of N patches.
         similar: S_ij of the same.
-        margin, separation, sparsity: S_m, λ_sep, λ_spars of each run, `(R,)`.
+        margin, separation, sparsity: S_m, λ_sep, λ_spars of each run.
         form: see `SLCSettings.pair_loss`.
     """
     together = h @ h.transpose(1, 2)
@@ -69,8 +74,10 @@ def clustering_loss(
     return pairs - sparsity * sparse
 
 
-def some(x: Tensor, chosen: Tensor | None) -> Tensor:
-    """The chosen patches of `(R, B, n, k)`, as `(R, N, k)`."""
+def some(
+    x: Float[Tensor, "R B n k"], chosen: Int64[Tensor, "R N"] | None
+) -> Float[Tensor, "R N k"]:
+    """The chosen patches of all strings; None: all."""
     flat = x.flatten(1, 2)
     if chosen is None:
         return flat

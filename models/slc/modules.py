@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import torch
+from jaxtyping import Float, Shaped
 from torch import Tensor
 from torch.nn.functional import gelu
 
@@ -28,17 +29,19 @@ def module_shapes(level: int, s: int, codes: int, width: int) -> dict[str, tuple
     }
 
 
-def predict(weights: Parameters, level: int, below: Tensor, s: int) -> Tensor:
+def predict(
+    weights: Parameters, level: int, below: Float[Tensor, "R B n d"], s: int
+) -> Float[Tensor, "R B patches s s-1 s d"]:
     """Logits of φ̂ of every patch (Eq. 4).
 
     Args:
         weights: of all modules.
         level: ℓ of the module.
-        below: ĥ^(ℓ), `(R, B, n, d)`.
+        below: ĥ^(ℓ).
         s: branching.
 
     Returns:
-        `(R, B, n/s, s, s−1, s, d)`: for a patch, were it at each place under its grandparent, the
+        For a patch, were it at each place under its grandparent, the
         law of each token of each cousin. The weights do not know the place.
     """
     codes = below.shape[-1]
@@ -50,18 +53,19 @@ def predict(weights: Parameters, level: int, below: Tensor, s: int) -> Tensor:
 
 
 def cluster(
-    weights: Parameters, level: int, predictions: Tensor, temperature: Tensor, standardise: bool
-) -> Tensor:
+    weights: Parameters,
+    level: int,
+    predictions: Float[Tensor, "R B n *cousins"],
+    temperature: Float[Tensor, "R"],
+    standardise: bool,
+) -> Float[Tensor, "R B n d"]:
     """ĥ^(ℓ+1) from the predictions φ̂ of each patch (Eq. 6).
 
     Args:
         weights, level: as in `predict`.
-        predictions: φ̂ `(R, B, n, …)`.
-        temperature: of each run's softmax, `(R,)`.
+        predictions: φ̂.
+        temperature: of each run's softmax.
         standardise: whether to centre the predictions over the batch and divide by their rms.
-
-    Returns:
-        `(R, B, n, d)`.
     """
     x = predictions.flatten(3).flatten(1, 2)
     weight, bias = (weights[f"{level}.cnn4.{kind}"] for kind in ("weight", "bias"))
@@ -77,32 +81,38 @@ def cluster(
 
 
 class _Centred(torch.autograd.Function):
-    """x less its mean over axis 1, and the mean square of that, `(R, 1, 1)`.
+    """x less its mean over axis 1, and the mean square of that.
 
     Written out because autograd's own backward pass moves x twice as often.
     """
 
     @staticmethod
-    def forward(ctx: Any, x: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(
+        ctx: Any, x: Float[Tensor, "R N D"]
+    ) -> tuple[Float[Tensor, "R N D"], Float[Tensor, "R 1 1"]]:
         y = x - x.mean(1, keepdim=True)
         ctx.save_for_backward(y)
         return y, torch.linalg.vector_norm(y, dim=(1, 2), keepdim=True).square() / y[0].numel()
 
     @staticmethod
-    def backward(ctx: Any, of_y: Tensor, of_square: Tensor) -> Tensor:
+    def backward(
+        ctx: Any, of_y: Float[Tensor, "R N D"], of_square: Float[Tensor, "R 1 1"]
+    ) -> Float[Tensor, "R N D"]:
         (y,) = ctx.saved_tensors
         found = torch.addcmul(of_y, y, 2 * of_square / y[0].numel())
         return found.sub_(of_y.mean(1, keepdim=True))  # y has a mean of 0
 
 
-def cousins(below: Tensor, s: int) -> Tensor:
+def cousins(
+    below: Shaped[Tensor, "R B n *rest"], s: int
+) -> Shaped[Tensor, "R B grandparents s s-1 s *rest"]:
     """The tokens that each patch is to predict (Fig. 8).
 
     Args:
-        below: `(R, B, n, …)`, n a multiple of s².
+        below: n a multiple of s².
 
     Returns:
-        `(R, B, n/s², s, s−1, s, …)`: for the patch at each place under each grandparent, the
+        For the patch at each place under each grandparent, the
         tokens of its cousins, the next place first, cyclically (as `sim.Context` counts them).
     """
     place = torch.arange(s, device=below.device)
@@ -111,8 +121,10 @@ def cousins(below: Tensor, s: int) -> Tensor:
     return grouped[:, :, :, others]
 
 
-def own_place(logits: Tensor) -> Tensor:
-    """Of `predict`'s output the part of each patch's own place, `(R, B, n/s², s, s−1, s, d)`."""
+def own_place(
+    logits: Float[Tensor, "R B patches s s-1 s d"],
+) -> Float[Tensor, "R B patches//s s s-1 s d"]:
+    """Of `predict`'s output the part of each patch's own place."""
     s = logits.shape[3]
     placed = logits.view(*logits.shape[:2], -1, s, *logits.shape[3:])
     return placed.diagonal(dim1=3, dim2=4).movedim(-1, 3)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import torch
+from jaxtyping import Float, Int64
 from torch import Tensor, xlogy
 from torch.nn.functional import one_hot
 
@@ -22,11 +23,11 @@ _SHARED = (
 
 
 class Level(NamedTuple):
-    """What module ℓ says of every patch: logits of φ̂^(ℓ), φ̂^(ℓ), and ĥ^(ℓ+1) `(R, B, n, d)`."""
+    """What module ℓ says of every patch: logits of φ̂^(ℓ), φ̂^(ℓ), and ĥ^(ℓ+1)."""
 
-    logits: Tensor
-    predictions: Tensor
-    codes: Tensor
+    logits: Float[Tensor, "R B n s s-1 s d"]
+    predictions: Float[Tensor, "R B n s s-1 s d"]
+    codes: Float[Tensor, "R B n d"]
 
 
 class SLC:
@@ -69,12 +70,12 @@ class SLC:
         self._sparsity = self._each(runs, "sparsity")
         self._temperature = self._each(runs, "temperature")
 
-    def _each(self, runs: Sequence[Run], name: str) -> Tensor:
+    def _each(self, runs: Sequence[Run], name: str) -> Float[Tensor, "R"]:
         values = [float(getattr(run.settings, name)) for run in runs]
         return torch.tensor(values, device=self._keys.device)
 
-    def losses(self, tree: Tree, step: Tensor) -> list[Tensor]:
-        """L_pred and L_clust of each module from the lowest up, `(R,)` each."""
+    def losses(self, tree: Tree, step: Int64[Tensor, ""]) -> list[Float[Tensor, "R"]]:
+        """L_pred and L_clust of each module from the lowest up."""
         own = self.levels(self.student, tree[0])
         with torch.no_grad():
             taught = self.levels(self.teacher, tree[0]) if self._has_teacher else own
@@ -120,8 +121,8 @@ class SLC:
             "margins": self.margins,
         }
 
-    def levels(self, weights: Parameters, strings: Tensor) -> list[Level]:
-        """All modules applied, from the visible tokens `(R, B, s^L)` up."""
+    def levels(self, weights: Parameters, strings: Int64[Tensor, "R B n"]) -> list[Level]:
+        """All modules applied, from the n = s^L visible tokens up."""
         s, stop = self.params.s, self._settings.stop
         below = one_hot(strings, self.codes).to(weights.flat.dtype)
         found = []
@@ -134,14 +135,16 @@ class SLC:
             below = codes if stop == "none" else codes.detach()
         return found
 
-    def _targets(self, level: int, tree: Tree, taught: Sequence[Level]) -> Tensor:
-        """What module ℓ predicts of its cousins, `(R, B, n, d)`."""
+    def _targets(self, level: int, tree: Tree, taught: Sequence[Level]) -> Float[Tensor, "R B n d"]:
+        """What module ℓ predicts of its cousins."""
         if level > 0 and self._settings.target == "latent":
             return taught[level - 1].codes.detach()  # the student's own, without a teacher
         return one_hot(tree[0][..., :: self.params.s**level], self.codes).float()
 
-    def _chosen(self, patches: Sequence[int], step: Tensor) -> list[Tensor | None]:
-        """Which of each level's patches enter the pair losses, `(R, N)`; None: all of them."""
+    def _chosen(
+        self, patches: Sequence[int], step: Int64[Tensor, ""]
+    ) -> list[Int64[Tensor, "R _"] | None]:
+        """Which of each level's patches enter the pair losses; None: all of them."""
         level, place = numbered(tuple(patches), self._keys.device)
         bits = torch.split(keyed(self._keys[:, None], 6, step, level, place), list(patches), 1)
         compared = self._settings.compared

@@ -40,7 +40,7 @@ except ImportError as error:
 OTHERS = [
     "sklearn", "sympy", "matplotlib", "rich", "click", "joblib",
     "ownlatents.theory", "ownlatents.checks",
-    "torchjd", "quadprog", "qpsolvers", "optuna",
+    "torchjd", "quadprog", "qpsolvers", "optuna", "beartype",
 ]  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def run(program, blocked):
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def test_the_learners_need_torch_numpy_and_scipy_alone():
+def test_the_learners_need_torch_numpy_scipy_and_jaxtyping_alone():
     done = run(LEARNERS, OTHERS)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("sklearn")  # the block holds, and only KMeans runs into it

@@ -26,7 +26,6 @@ def test_parsing_a_string_gives_back_its_tree(grammar, seed):
     corpus = Corpus(grammar, P=50, seed=seed)
     for parsed, latents in zip(grammar.parse(corpus.symbols()), corpus.tree(), strict=True):
         assert (parsed == latents).all()
-    assert (grammar.parsed_levels(corpus.symbols()) == grammar.params.L).all()
 
 
 @pytest.mark.parametrize("dtype", ["int8", "uint8", "int16", "uint16", "int32", "int64", "uint64"])
@@ -128,7 +127,6 @@ def test_a_broken_tuple_is_named_with_its_string_level_and_place(level, seed):
     grammar = Grammar.sample(SMALL, seed)
     broken, place, bad = broken_at(grammar, level, seed)
     strings = np.concatenate([Corpus(grammar, P=3, seed=seed).symbols(), broken])
-    assert grammar.parsed_levels(strings).tolist() == [3, 3, 3, level]
     with pytest.raises(InputError) as error:
         grammar.parse(strings)
     assert str(error.value).startswith(
@@ -148,17 +146,15 @@ def test_a_broken_tuple_is_named_with_its_string_level_and_place(level, seed):
         ([[0] * 8, [0] * 7], "strings"),
     ],
 )
-@pytest.mark.parametrize("call", ["parse", "parsed_levels"])
-def test_malformed_strings_are_an_input_error(call, strings, message):
+def test_malformed_strings_are_an_input_error(strings, message):
     with pytest.raises(InputError, match=message):
-        getattr(Grammar.sample(SMALL, 0), call)(strings)
+        Grammar.sample(SMALL, 0).parse(strings)
 
 
 def test_no_strings_have_no_trees():
     grammar = Grammar.sample(SMALL, 0)
     nothing = np.empty((0, 8), dtype=int)
     assert [level.shape for level in grammar.parse(nothing)] == [(0, 8), (0, 4), (0, 2), (0, 1)]
-    assert grammar.parsed_levels(nothing).shape == (0,)
 
 
 @searched

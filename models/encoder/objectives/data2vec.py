@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+import numpy as np
 import torch
-from numpy.typing import NDArray
+from jaxtyping import Float, Int64, Integer
 from torch import Tensor
 from torch.nn.functional import layer_norm, smooth_l1_loss
 
@@ -41,7 +41,9 @@ class Data2Vec:
         """As wide as the target."""
         return d
 
-    def loss(self, encoders: Encoders, tree: Tree, bits: Tensor) -> Tensor:
+    def loss(
+        self, encoders: Encoders, tree: Tree, bits: Int64[Tensor, "R 1"]
+    ) -> Float[Tensor, "R"]:
         """Mean over hidden places and dimensions."""
         hidden = share_hidden(bits, self.share, *tree[0].shape[1:])
         with torch.no_grad():
@@ -51,12 +53,14 @@ class Data2Vec:
         each = smooth_l1_loss(found, wanted, reduction="none", beta=self.beta).mean(-1)
         return (each * hidden).sum((1, 2)) / hidden.sum((1, 2)).clamp(min=1)
 
-    def floor(self, grammar: Grammar, strings: NDArray[Any], bits: Tensor) -> None:
+    def floor(
+        self, grammar: Grammar, strings: Integer[np.ndarray, "B n"], bits: Int64[Tensor, "1 1"]
+    ) -> None:
         """The best prediction depends on the teacher."""
 
 
-def teacher_target(encoded: Encoded, target: Target, top: int) -> Tensor:
-    """Mean over the last `top` blocks, each normalised over its dimensions: `(R, B, n, d)`."""
+def teacher_target(encoded: Encoded, target: Target, top: int) -> Float[Tensor, "R B n d"]:
+    """Mean over the last `top` blocks, each normalised over its dimensions."""
     layers = encoded.ffn if target == "ffn" else encoded.blocks[1:]
     normalised = [layer_norm(layer, layer.shape[-1:]) for layer in layers[-top:]]
     return torch.stack(normalised).mean(0)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from numpy.typing import NDArray
+import numpy as np
+from jaxtyping import Float, Int64, Integer
 from torch import Tensor
 
 from ownlatents.models.encoder.objectives.hiding import (
@@ -33,13 +33,17 @@ class MaskedDiffusion:
         """A logit per symbol."""
         return v
 
-    def loss(self, encoders: Encoders, tree: Tree, bits: Tensor) -> Tensor:
+    def loss(
+        self, encoders: Encoders, tree: Tree, bits: Int64[Tensor, "R 1"]
+    ) -> Float[Tensor, "R"]:
         """Mean over strings of the mean over each one's hidden places, nats."""
         hidden = any_number_hidden(bits, *tree[0].shape[1:])
         each = prediction_loss(encoders, tree[0], hidden) * hidden
         return (each.sum(2) / hidden.sum(2)).mean(1)
 
-    def floor(self, grammar: Grammar, strings: NDArray[Any], bits: Tensor) -> float:
+    def floor(
+        self, grammar: Grammar, strings: Integer[np.ndarray, "B n"], bits: Int64[Tensor, "1 1"]
+    ) -> float:
         """The same of the exact posterior."""
         hidden = any_number_hidden(bits, *strings.shape)[0].cpu().numpy()
         each = posterior_loss(grammar, strings, hidden)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from numpy.typing import NDArray
+import numpy as np
+from jaxtyping import Float, Int64, Integer
 from torch import Tensor
 
 from ownlatents.models.encoder.objectives.hiding import (
@@ -33,13 +33,17 @@ class MaskedTokens:
         """A logit per symbol."""
         return v
 
-    def loss(self, encoders: Encoders, tree: Tree, bits: Tensor) -> Tensor:
+    def loss(
+        self, encoders: Encoders, tree: Tree, bits: Int64[Tensor, "R 1"]
+    ) -> Float[Tensor, "R"]:
         """Mean over hidden places of all strings, nats."""
         hidden = share_hidden(bits, self.share, *tree[0].shape[1:])
         each = prediction_loss(encoders, tree[0], hidden)
         return (each * hidden).sum((1, 2)) / hidden.sum((1, 2)).clamp(min=1)
 
-    def floor(self, grammar: Grammar, strings: NDArray[Any], bits: Tensor) -> float:
+    def floor(
+        self, grammar: Grammar, strings: Integer[np.ndarray, "B n"], bits: Int64[Tensor, "1 1"]
+    ) -> float:
         """The same of the exact posterior."""
         hidden = share_hidden(bits, self.share, *strings.shape)[0].cpu().numpy()
         return float(posterior_loss(grammar, strings, hidden).sum() / max(hidden.sum(), 1))

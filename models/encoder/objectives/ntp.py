@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from jaxtyping import Float, Int64, Integer
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
@@ -25,13 +24,17 @@ class NextToken:
         """A logit per symbol."""
         return v
 
-    def loss(self, encoders: Encoders, tree: Tree, bits: Tensor) -> Tensor:
+    def loss(
+        self, encoders: Encoders, tree: Tree, bits: Int64[Tensor, "R 1"]
+    ) -> Float[Tensor, "R"]:
         """Mean over places and strings."""
         before, after = tree[0][..., :-1], tree[0][..., 1:]
         logits = encoders.head(encoders.student(before).final)
         return cross_entropy(logits.movedim(-1, 1), after, reduction="none").mean((1, 2))
 
-    def floor(self, grammar: Grammar, strings: NDArray[Any], bits: Tensor) -> float:
+    def floor(
+        self, grammar: Grammar, strings: Integer[np.ndarray, "B n"], bits: Int64[Tensor, "1 1"]
+    ) -> float:
         """The same of the exact law: −log Pr[x] + log Pr[x_1], by the chain rule."""
         whole = posterior(grammar, strings).log_evidence
         first = posterior(grammar, strings, np.arange(strings.shape[1]) > 0).log_evidence

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Protocol
 
-from numpy.typing import NDArray
+import numpy as np
+from jaxtyping import Float, Int64, Integer
 from torch import Tensor
 
 from ownlatents.models.encoder.transformer import Encoded
@@ -19,14 +20,14 @@ class Encoders(Protocol):
     def hidden_token(self) -> int:
         """The symbol that stands for a hidden one."""
 
-    def student(self, tokens: Tensor) -> Encoded:
-        """What learns, applied to `(R, B, n)` tokens."""
+    def student(self, tokens: Int64[Tensor, "R B n"]) -> Encoded:
+        """What learns, applied to tokens."""
 
-    def teacher(self, tokens: Tensor) -> Encoded:
+    def teacher(self, tokens: Int64[Tensor, "R B n"]) -> Encoded:
         """Its slow average, without gradient and without dropout."""
 
-    def head(self, x: Tensor) -> Tensor:
-        """The student's linear head, `(R, …, d)` to `(R, …, outputs)`."""
+    def head(self, x: Float[Tensor, "R *batch d"]) -> Float[Tensor, "R *batch outputs"]:
+        """The student's linear head."""
 
 
 class Objective(Protocol):
@@ -38,20 +39,24 @@ class Objective(Protocol):
     def outputs(self, d: int, v: int) -> int:
         """Width of the linear head."""
 
-    def loss(self, encoders: Encoders, tree: Tree, bits: Tensor) -> Tensor:
-        """Mean loss of each run on its strings, `(R,)`.
+    def loss(
+        self, encoders: Encoders, tree: Tree, bits: Int64[Tensor, "R 1"]
+    ) -> Float[Tensor, "R"]:
+        """Mean loss of each run on its strings.
 
         Args:
             encoders: the networks.
             tree: strings with their latents; all objectives but the supervised read the strings
                 alone.
-            bits: a key of each run, `(R, 1)`, for what is random.
+            bits: a key of each run, for what is random.
         """
 
-    def floor(self, grammar: Grammar, strings: NDArray[Any], bits: Tensor) -> float | None:
-        """The loss of the exact posterior on the `(B, n)` strings of one run; None: unknown.
+    def floor(
+        self, grammar: Grammar, strings: Integer[np.ndarray, "B n"], bits: Int64[Tensor, "1 1"]
+    ) -> float | None:
+        """The loss of the exact posterior on the strings of one run; None: unknown.
 
         Args:
             grammar: of the strings.
-            bits: of this run, `(1, 1)`: the same places are hidden as in `loss`.
+            bits: of this run: the same places are hidden as in `loss`.
         """

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from numpy.typing import NDArray
+import numpy as np
+from jaxtyping import Float, Int64, Integer
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
@@ -24,11 +24,15 @@ class Supervised:
         """A logit per class."""
         return v
 
-    def loss(self, encoders: Encoders, tree: Tree, bits: Tensor) -> Tensor:
+    def loss(
+        self, encoders: Encoders, tree: Tree, bits: Int64[Tensor, "R 1"]
+    ) -> Float[Tensor, "R"]:
         """Mean over strings, nats."""
         logits = encoders.head(encoders.student(tree[0]).final.mean(2))
         return cross_entropy(logits.movedim(-1, 1), tree[-1][..., 0], reduction="none").mean(1)
 
-    def floor(self, grammar: Grammar, strings: NDArray[Any], bits: Tensor) -> float:
+    def floor(
+        self, grammar: Grammar, strings: Integer[np.ndarray, "B n"], bits: Int64[Tensor, "1 1"]
+    ) -> float:
         """A string has one root alone."""
         return 0.0

@@ -162,4 +162,4 @@ def test_the_floor_of_next_tokens_is_the_entropy_of_strings() -> None:
 
 
 def test_the_floor_of_the_root_is_zero() -> None:
-    assert Supervised().floor(Grammar.sample(SIZES, 0), np.zeros((1, 4)), BITS[:1]) == 0
+    assert Supervised().floor(Grammar.sample(SIZES, 0), np.zeros((1, 4), dtype=int), BITS[:1]) == 0
