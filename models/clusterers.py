@@ -17,11 +17,11 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import pdist
 
+from ownlatents.constraints import Count, validated
 from ownlatents.errors import InputError
 from ownlatents.models.contexts import TupleContexts
 from ownlatents.models.kmeans import batched_kmeans
 from ownlatents.sim import Context, Grammar, Law
-from ownlatents.validation import checked_integer
 
 Labels = NDArray[np.int64]
 
@@ -43,7 +43,7 @@ class Clusterer(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@validated
 class KMeans:
     """k-means of scikit-learn, as in the paper's experiments.
 
@@ -52,10 +52,7 @@ class KMeans:
             how many; 20 is our choice.
     """
 
-    n_init: int = 20
-
-    def __post_init__(self) -> None:
-        checked_integer("n_init", self.n_init, 1)
+    n_init: Count = 20
 
     def labels(
         self, problems: Sequence[TupleContexts], v: int, level: int, seed: int
@@ -72,7 +69,7 @@ class KMeans:
         return answers
 
 
-@dataclass(frozen=True)
+@validated
 class BatchedKMeans:
     """The same k-means in torch, all problems and restarts at once, on the points' device.
 
@@ -80,10 +77,7 @@ class BatchedKMeans:
         n_init: restarts from k-means++ seeds.
     """
 
-    n_init: int = 20
-
-    def __post_init__(self) -> None:
-        checked_integer("n_init", self.n_init, 1)
+    n_init: Count = 20
 
     def labels(
         self, problems: Sequence[TupleContexts], v: int, level: int, seed: int

@@ -8,9 +8,9 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 
+from ownlatents.arrays import as_array, checked_symbols
 from ownlatents.errors import InputError
 from ownlatents.sim import Grammar
-from ownlatents.validation import as_array, checked_symbols
 
 _MAX_TABLE = 1 << 28
 

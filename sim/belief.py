@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import logsumexp
 
+from ownlatents.arrays import as_array
 from ownlatents.errors import InputError
 from ownlatents.sim.grammar import Grammar
-from ownlatents.validation import as_array
 
 _CHUNK_CELLS = 1 << 22
 _Floats = NDArray[np.float64]

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ownlatents.arrays import checked_positions
 from ownlatents.sim.expansion import Expansion, expansions
 from ownlatents.sim.grammar import Grammar
-from ownlatents.validation import checked_integer, checked_part, checked_positions, checked_seed
+from ownlatents.validation import checked_integer, checked_part, checked_seed
 
 _BLOCK_TOKENS = 1 << 23
 

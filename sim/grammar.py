@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ownlatents.arrays import as_array, checked_symbols, symbol_type
 from ownlatents.errors import InputError
 from ownlatents.files import replacing
 from ownlatents.sim.lookup import TupleLookup
 from ownlatents.sim.params import RHMParams
-from ownlatents.validation import as_array, checked_seed, checked_symbols, symbol_type
+from ownlatents.validation import checked_seed
 
 
 class Grammar:

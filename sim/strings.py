@@ -18,15 +18,10 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ownlatents.arrays import as_array, checked_positions, checked_symbols
 from ownlatents.errors import InputError
 from ownlatents.sim.params import RHMParams
-from ownlatents.validation import (
-    as_array,
-    checked_integer,
-    checked_part,
-    checked_positions,
-    checked_symbols,
-)
+from ownlatents.validation import checked_integer, checked_part
 
 _CHUNK_TOKENS = 1 << 21
 _INTEGER = re.compile(r"[+]?\d{1,18}", re.ASCII)

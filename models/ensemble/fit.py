@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import torch
+from pydantic import model_validator
 
+from ownlatents.constraints import Count, validated
 from ownlatents.errors import InputError
 from ownlatents.files import replacing
 from ownlatents.models.ensemble.training import Training
-from ownlatents.validation import checked_integer
 
 Record = dict[str, Any]
 """What an evaluation found of one run: JSON values, and "validation", the less the better."""
@@ -22,7 +22,7 @@ Record = dict[str, Any]
 Evaluate = Callable[[], Sequence[Record]]
 
 
-@dataclass(frozen=True)
+@validated
 class Schedule:
     """How long a training lasts.
 
@@ -35,15 +35,16 @@ class Schedule:
             these are fewer than `every`; none by default.
     """
 
-    steps: int
-    every: int
-    patience: int | None = None
-    first: int | None = None
+    steps: Count
+    every: Count
+    patience: Count | None = None
+    first: Count | None = None
 
-    def __post_init__(self) -> None:
-        for name in ("steps", "every", "patience", "first"):
-            if name in ("steps", "every") or getattr(self, name) is not None:
-                checked_integer(name, getattr(self, name), 1)
+    @model_validator(mode="after")
+    def _the_first_is_early(self) -> Self:
+        if self.first is not None and self.first > self.every:
+            raise InputError(f"first={self.first}, but at most every={self.every} was expected")
+        return self
 
     def after(self, step: int) -> int:
         """The next evaluation's step."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict
+from typing import Annotated, Any
 
+from pydantic import Field
+
+from ownlatents.constraints import Integer, Seed, validated
 from ownlatents.errors import InputError
 from ownlatents.models.ensemble.strings import ENDLESS, Strings
 from ownlatents.sim import Grammar
-from ownlatents.validation import checked_integer, checked_length, checked_seed
+from ownlatents.validation import checked_length
 
 
-@dataclass(frozen=True)
+@validated
 class Run:
     """A network to train.
 
@@ -27,13 +30,9 @@ class Run:
 
     settings: Any
     grammar: Grammar
-    P: int = ENDLESS
-    seed: int = 0
-    restart: int = 0
-
-    def __post_init__(self) -> None:
-        checked_seed(self.seed)
-        checked_integer("restart", self.restart, 0)
+    P: Annotated[Integer, Field(ge=0, lt=2**30)] = ENDLESS
+    seed: Seed = 0
+    restart: Annotated[Integer, Field(ge=0)] = 0
 
     @property
     def weights(self) -> int:
