@@ -6,8 +6,8 @@ import pytest
 import torch
 
 from ownlatents.checks.experiments import EXPERIMENTS, enough, experiment, run, trains
-from ownlatents.checks.measure.training import LEARNERS
 from ownlatents.cli import main
+from ownlatents.models.learners import LEARNERS
 
 
 @pytest.fixture(autouse=True, scope="session")

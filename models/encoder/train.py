@@ -7,11 +7,12 @@ from pathlib import Path
 
 from ownlatents.models.encoder.evaluation import Evaluation
 from ownlatents.models.encoder.network import EncoderNetwork
+from ownlatents.models.encoder.settings import EncoderSettings
 from ownlatents.models.ensemble import AdamW, Record, Run, Training, fit, strings_of
 
 
 def train(
-    runs: Sequence[Run],
+    runs: Sequence[Run[EncoderSettings]],
     *,
     device: str = "cpu",
     checkpoint: Path | None = None,
@@ -42,7 +43,7 @@ def train(
     )
 
 
-def optimiser_of(network: EncoderNetwork, runs: Sequence[Run]) -> AdamW:
+def optimiser_of(network: EncoderNetwork, runs: Sequence[Run[EncoderSettings]]) -> AdamW:
     """What moves the students, each run at its own rates; norms and biases do not decay."""
     return AdamW(
         network.student,

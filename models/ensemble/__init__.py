@@ -13,7 +13,7 @@ from ownlatents.models.ensemble.keyed import (
 from ownlatents.models.ensemble.layers import affine, linear, linear_shapes
 from ownlatents.models.ensemble.parameters import AdamW, Parameters
 from ownlatents.models.ensemble.probe import Split, probe_accuracy
-from ownlatents.models.ensemble.runs import Run, shared, strings_of
+from ownlatents.models.ensemble.runs import Run, batch_of, shared, strings_of
 from ownlatents.models.ensemble.strings import (
     ENDLESS,
     PROBE,
@@ -46,6 +46,7 @@ __all__ = [
     "Tree",
     "affine",
     "as_json",
+    "batch_of",
     "extended",
     "fit",
     "integers",

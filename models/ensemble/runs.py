@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import Field
 
@@ -13,11 +13,13 @@ from ownlatents.constraints import Integer, Seed, validated
 from ownlatents.errors import InputError
 from ownlatents.models.ensemble.strings import ENDLESS, Strings
 from ownlatents.sim import Grammar
-from ownlatents.validation import checked_length
+from ownlatents.validation import checked_instance, checked_length
+
+S = TypeVar("S")
 
 
 @validated
-class Run:
+class Run(Generic[S]):
     """A network to train.
 
     Args:
@@ -28,7 +30,7 @@ class Run:
         restart: number of other initial weights for the same strings; 0 for those of the seed.
     """
 
-    settings: Any
+    settings: S
     grammar: Grammar
     P: Annotated[Integer, Field(ge=0, lt=2**30)] = ENDLESS
     seed: Seed = 0
@@ -45,7 +47,7 @@ class Run:
     def as_dict(self) -> dict[str, Any]:
         """JSON values that identify the run."""
         return {
-            "settings": asdict(self.settings),
+            "settings": asdict(self.settings),  # type: ignore[call-overload]
             "grammar": self.grammar.content_hash,
             "P": self.P,
             "seed": self.seed,
@@ -53,7 +55,29 @@ class Run:
         }
 
 
-def strings_of(runs: Sequence[Run], device: str) -> Strings:
+def batch_of(runs: Sequence[Run[Any]], kind: type[S]) -> list[Run[S]]:
+    """These runs as a batch that one learner can train.
+
+    Args:
+        runs: at least one.
+        kind: the class of the learner's settings.
+
+    Raises:
+        InputError: no runs, or one of another learner.
+    """
+    if not isinstance(runs, Sequence) or not runs:
+        raise InputError(f"runs={runs!r}, but a list of at least one Run was expected")
+    for number, run in enumerate(runs):
+        settings = checked_instance(f"runs[{number}]", run, Run).settings
+        if not isinstance(settings, kind):
+            raise InputError(
+                f"runs[{number}] with settings of type {type(settings).__name__}, "
+                f"but {kind.__name__} was expected"
+            )
+    return list(runs)
+
+
+def strings_of(runs: Sequence[Run[Any]], device: str) -> Strings:
     """What these runs learn from."""
     p = runs[0].grammar.params
     checked_length(p.L, p.length)
@@ -62,7 +86,7 @@ def strings_of(runs: Sequence[Run], device: str) -> Strings:
     )
 
 
-def shared(runs: Sequence[Run], name: str) -> Any:
+def shared(runs: Sequence[Run[Any]], name: str) -> Any:
     """A setting that all runs of a batch have in common.
 
     Raises:
