@@ -22,6 +22,7 @@ from ownlatents.errors import InputError
 from ownlatents.models.contexts import TupleContexts
 from ownlatents.models.kmeans import batched_kmeans
 from ownlatents.sim import Context, Grammar, Law
+from ownlatents.validation import checked_instance
 
 Labels = NDArray[np.int64]
 
@@ -129,6 +130,11 @@ class NearestCentre:
 
     grammars: Sequence[Grammar]
     context: Context
+
+    def __post_init__(self) -> None:
+        for number, grammar in enumerate(self.grammars):
+            checked_instance(f"grammars[{number}]", grammar, Grammar)
+        checked_instance("context", self.context, Context)
 
     def labels(
         self, problems: Sequence[TupleContexts], v: int, level: int, seed: int

@@ -9,6 +9,7 @@ import torch
 from numpy.typing import NDArray
 
 from ownlatents.models.decoder import table_size, tuple_codes
+from ownlatents.validation import checked_integer
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +42,8 @@ class ContextCounter:
     """
 
     def __init__(self, B: int, v: int, s: int, k: int, device: torch.device | str) -> None:
+        for name, size, least in (("B", B, 1), ("v", v, 2), ("s", s, 2), ("k", k, 1)):
+            checked_integer(name, size, least)
         self._B, self._v, self._k = B, v, k
         self._size = table_size(v, s)
         self._row = torch.full((B, self._size), -1, dtype=torch.long, device=device)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ownlatents.errors import InputError
 from ownlatents.sim.context import Context
 from ownlatents.sim.grammar import Grammar
-from ownlatents.validation import checked_integer
+from ownlatents.validation import checked_instance, checked_integer
 
 Node = tuple[int, int]  # (level, position): the variable h_position^(level)
 
@@ -37,7 +37,7 @@ class Law:
     """
 
     def __init__(self, grammar: Grammar, *, exact: bool = False) -> None:
-        self.grammar = grammar
+        self.grammar = checked_instance("grammar", grammar, Grammar)
         self.exact = exact
         self._marginal = lru_cache(maxsize=None)(self._uncached_marginal)
         self._channel = lru_cache(maxsize=None)(self._uncached_channel)

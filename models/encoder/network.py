@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
+from ownlatents.models.devices import checked_device
 from ownlatents.models.encoder.objectives import objective_of
 from ownlatents.models.encoder.settings import FREE, EncoderSettings
 from ownlatents.models.encoder.transformer import Encoded, encode, initial
@@ -30,6 +31,7 @@ class EncoderNetwork:
 
     def __init__(self, runs: Sequence[Run[EncoderSettings]], device: str = "cpu") -> None:
         runs = batch_of(runs, EncoderSettings)
+        checked_device(device)
         self.params = runs[0].grammar.params
         self.settings = runs[0].settings
         for field in fields(EncoderSettings):

@@ -30,6 +30,10 @@ def train(
     Returns:
         The records of each run (see `Evaluation`), one per evaluation. A run whose loss is no
         longer finite is told so ("finite") and left where it was.
+
+    Raises:
+        InputError: no runs, runs of another learner or that cannot share a batch, a device that is
+            not there, or a checkpoint of another training.
     """
     network, strings = EncoderNetwork(runs, device), strings_of(runs, device)
     settings = network.settings

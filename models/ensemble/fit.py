@@ -15,6 +15,7 @@ from ownlatents.constraints import Count, validated
 from ownlatents.errors import InputError
 from ownlatents.files import replacing
 from ownlatents.models.ensemble.training import Training
+from ownlatents.validation import checked_integer
 
 Record = dict[str, Any]
 """What an evaluation found of one run: JSON values, and "validation", the less the better."""
@@ -84,7 +85,16 @@ def fit(
 
     Returns:
         The records of each run, each with its "step", until the run was over.
+
+    Raises:
+        InputError: last steps that do not fit, or a checkpoint of another training.
     """
+    if last is not None and len(last) != training.strings.runs:
+        raise InputError(
+            f"{len(last)} last steps for {training.strings.runs} runs, but one each was expected"
+        )
+    for step in last or ():
+        checked_integer("last", step, 1, schedule.steps)
     name = json.dumps(identity, sort_keys=True)
     course = _Course(training, schedule, last or [schedule.steps] * training.strings.runs)
     if checkpoint is not None and checkpoint.exists():

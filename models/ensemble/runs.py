@@ -78,7 +78,12 @@ def batch_of(runs: Sequence[Run[Any]], kind: type[S]) -> list[Run[S]]:
 
 
 def strings_of(runs: Sequence[Run[Any]], device: str) -> Strings:
-    """What these runs learn from."""
+    """What these runs learn from.
+
+    Raises:
+        InputError: no runs, or grammars of different or too large sizes.
+    """
+    runs = batch_of(runs, object)
     p = runs[0].grammar.params
     checked_length(p.L, p.length)
     return Strings(

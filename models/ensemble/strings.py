@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from ownlatents.errors import InputError
+from ownlatents.models.devices import checked_device
 from ownlatents.models.ensemble.keyed import extended, integers, keyed, keys, numbered
 from ownlatents.sim import Grammar
 
@@ -60,7 +61,7 @@ class Strings:
         if not all(0 <= P < 2**30 for P in sizes):
             raise InputError(f"sizes {list(sizes)}, but 0 (endless) to 2^30−1 were expected")
         self.params = params.pop()
-        self.device = torch.device(device)
+        self.device = checked_device(device)
         self.runs = len(grammars)
         rules = np.stack([grammar.rules for grammar in grammars])
         self._rules = torch.as_tensor(rules.astype(np.int64), device=device).flatten(0, 3)

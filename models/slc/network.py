@@ -11,6 +11,7 @@ from torch import Tensor, xlogy
 from torch.nn.functional import one_hot
 
 from ownlatents.errors import InputError
+from ownlatents.models.devices import checked_device
 from ownlatents.models.ensemble import (
     Parameters,
     Run,
@@ -50,6 +51,7 @@ class SLC:
 
     def __init__(self, runs: Sequence[Run[SLCSettings]], device: str = "cpu") -> None:
         runs = batch_of(runs, SLCSettings)
+        checked_device(device)
         self.params = runs[0].grammar.params
         checked_integer("L", self.params.L, 2, of=": a level below the root")
         first = runs[0].settings

@@ -44,6 +44,10 @@ def train(
     Returns:
         The records of each run (see `Evaluation`), of its best restart, one per evaluation; the
         last also has the probes of the weights that are kept.
+
+    Raises:
+        InputError: no runs, runs of another learner or that cannot share a batch, a device that is
+            not there, or a checkpoint of another training.
     """
     runs = batch_of(runs, SLCSettings)
     many = shared(runs, "restarts")
