@@ -74,16 +74,21 @@ def _sentence(error: ErrorDetails, names: list[str]) -> str:
     if kind == "value_error":  # of a rule about several fields, which is a sentence already
         return str(context["error"])
     where, *inside = error["loc"] or ("",)
-    if kind.startswith("unexpected"):
-        surplus = error["input"] if isinstance(where, int) else f"{where}={error['input']!r}"
-        return f"{surplus}, but one of {', '.join(names)} was expected"
+    if kind == "unexpected_positional_argument":
+        return f"{error['input']!r}, but no more than {', '.join(names)} were expected"
+    if kind == "unexpected_keyword_argument":
+        return f"{where}={error['input']!r}, but one of {', '.join(names)} was expected"
     name = names[where] if isinstance(where, int) else where
+    name += "".join(f"[{i}]" for i in inside if isinstance(i, int))
     if kind == "missing":
         return f"{name} is missing, but a value was expected"
-    place = "".join(f"[{i}]" for i in inside if isinstance(i, int))
     known = _EXPECTED.get(kind)
     wanted = known(context) if known else error["msg"].removeprefix("Input should be ")
-    return f"{name}{place}={error['input']!r}, but {wanted} was expected"
+    return f"{name}={error['input']!r}, but {wanted} was expected"
+
+
+def _plain(bound: float) -> str:
+    return str(bound) if isinstance(bound, int) else f"{bound:g}"
 
 
 _EXPECTED: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
@@ -91,9 +96,11 @@ _EXPECTED: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "int_type": lambda _: "a whole number",
     "float_type": lambda _: "a number",
     "finite_number": lambda _: "a finite number",
-    "greater_than": lambda ctx: "a positive number" if ctx["gt"] == 0 else f"above {ctx['gt']:g}",
-    "greater_than_equal": lambda ctx: f"at least {ctx['ge']:g}",
-    "less_than": lambda ctx: f"less than {ctx['lt']:g}",
-    "less_than_equal": lambda ctx: f"at most {ctx['le']:g}",
+    "greater_than": lambda ctx: (
+        "a positive number" if ctx["gt"] == 0 else f"more than {_plain(ctx['gt'])}"
+    ),
+    "greater_than_equal": lambda ctx: f"at least {_plain(ctx['ge'])}",
+    "less_than": lambda ctx: f"less than {_plain(ctx['lt'])}",
+    "less_than_equal": lambda ctx: f"at most {_plain(ctx['le'])}",
     "literal_error": lambda ctx: "one of " + ctx["expected"].replace(" or ", ", ").replace("'", ""),
 }

@@ -65,8 +65,8 @@ def main() -> None:
         message = error.format_message() if isinstance(error, click.ClickException) else str(error)
         console.print(f"ownlatents: {message}", markup=False)
         status = 2
-    except (MemoryError, OverflowError) as error:
-        console.print(f"ownlatents: these sizes are too large here ({error})", markup=False)
+    except MemoryError as error:
+        console.print(f"ownlatents: out of memory: {error or 'no reason given'}", markup=False)
         status = 2
     except (KeyboardInterrupt, click.Abort):
         console.print("ownlatents: interrupted")

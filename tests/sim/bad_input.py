@@ -58,6 +58,7 @@ TABLE = {
     "RecordedStrings": [
         (lambda: sim.RecordedStrings(STRINGS, v=1, s=2, L=3), "v=1", "at least 2"),
         (lambda: sim.RecordedStrings(STRINGS, v=4, s=2, L=3, start=-1), "start=-1"),
+        (lambda: sim.RecordedStrings(STRINGS, v=4, s=2, L=25), "L=25", "s^L"),
         (lambda: sim.RecordedStrings(STRINGS, v=2, s=2, L=3).P, "token", "0 to 1"),
         (lambda: sim.RecordedStrings(STRINGS, v=4, s=2, L=2).P, "(5, 8)", "s^L=4"),
         (lambda: sim.RecordedStrings("no such file", v=4, s=2, L=2).P, "no such file"),
