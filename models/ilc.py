@@ -16,7 +16,7 @@ from ownlatents.models.decoder import Decoder, table_size
 from ownlatents.models.devices import checked_device
 from ownlatents.models.sources import Source, View
 from ownlatents.sim import Context, Corpus, Grammar, RecordedStrings, sample_counts
-from ownlatents.validation import checked_instance, checked_seed
+from ownlatents.validation import checked_instance, checked_seed, shown
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class ILC:
         checked_device(self.device)
         checked_instance("context", self.context, Context)
         if not hasattr(self.clusterer, "labels"):
-            raise InputError(f"clusterer={self.clusterer!r}, but a Clusterer was expected")
+            raise InputError(f"clusterer={shown(self.clusterer)}, but a Clusterer was expected")
         if isinstance(self.clusterer, NearestCentre) and self.clusterer.context != self.context:
             raise InputError(
                 f"the oracle's centres are of {self.clusterer.context}, "

@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.dataclasses import dataclass
 
 from ownlatents.errors import InputError
+from ownlatents.validation import shown
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -75,16 +76,16 @@ def _sentence(error: ErrorDetails, names: list[str]) -> str:
         return str(context["error"])
     where, *inside = error["loc"] or ("",)
     if kind == "unexpected_positional_argument":
-        return f"{error['input']!r}, but no more than {', '.join(names)} were expected"
+        return f"{shown(error['input'])}, but no more than {', '.join(names)} were expected"
     if kind == "unexpected_keyword_argument":
-        return f"{where}={error['input']!r}, but one of {', '.join(names)} was expected"
+        return f"{where}={shown(error['input'])}, but one of {', '.join(names)} was expected"
     name = names[where] if isinstance(where, int) else where
     name += "".join(f"[{i}]" for i in inside if isinstance(i, int))
     if kind == "missing":
         return f"{name} is missing, but a value was expected"
     known = _EXPECTED.get(kind)
     wanted = known(context) if known else error["msg"].removeprefix("Input should be ")
-    return f"{name}={error['input']!r}, but {wanted} was expected"
+    return f"{name}={shown(error['input'])}, but {wanted} was expected"
 
 
 def _plain(bound: float) -> str:

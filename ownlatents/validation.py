@@ -15,7 +15,14 @@ from typing import TypeGuard, TypeVar
 from ownlatents.errors import InputError
 
 _LONGEST = 1 << 24
+_SHOWN = 80
 _T = TypeVar("_T")
+
+
+def shown(value: object) -> str:
+    """A value as a sentence can hold it: its repr on one line, cut where it is long."""
+    text = " ".join(repr(value).split())
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
 def checked_integer(
@@ -33,7 +40,7 @@ def checked_integer(
         InputError: `value` is no integer, or out of the range.
     """
     if not _is_integer(value):
-        raise InputError(f"{name}={value!r}, but an integer was expected")
+        raise InputError(f"{name}={shown(value)}, but an integer was expected")
     if value < least or (most is not None and value > most):
         wanted = f"at least {least}" if most is None else f"{least} to {most}"
         raise InputError(f"{name}={value}, but {wanted} was expected{of}")
@@ -52,7 +59,7 @@ def checked_number(
         above = "a positive number" if positive else f"a number of at least {least:g}"
         above = "a finite number" if least == -math.inf else above
         upto = "" if most == math.inf else f", at most {most:g},"
-        raise InputError(f"{name}={value!r}, but {above}{upto} was expected")
+        raise InputError(f"{name}={shown(value)}, but {above}{upto} was expected")
     return float(value)
 
 
@@ -66,13 +73,13 @@ def checked_choice(name: str, value: object, choices: Iterable[str]) -> None:
     """
     known = list(choices)
     if value not in known:
-        raise InputError(f"{name} {value!r}, but one of {', '.join(known)} was expected")
+        raise InputError(f"{name} {shown(value)}, but one of {', '.join(known)} was expected")
 
 
 def checked_instance(name: str, value: object, kind: type[_T]) -> _T:
     """`value`, which an InputError says to be no `kind` where it is none."""
     if not isinstance(value, kind):
-        raise InputError(f"{name}={value!r}, but a {kind.__name__} was expected")
+        raise InputError(f"{name}={shown(value)}, but a {kind.__name__} was expected")
     return value
 
 
@@ -101,14 +108,14 @@ def checked_length(L: int, length: int) -> int:
 def checked_level(level: object, L: int) -> int:
     """`level` as an int 0 … L."""
     if not _is_integer(level) or not 0 <= level <= L:
-        raise InputError(f"level={level!r}, but 0 to L={L} was expected")
+        raise InputError(f"level={shown(level)}, but 0 to L={L} was expected")
     return int(level)
 
 
 def checked_seed(seed: object) -> int:
     """`seed` as a non-negative int."""
     if not _is_integer(seed) or seed < 0:
-        raise InputError(f"seed={seed!r}, but a non-negative integer was expected")
+        raise InputError(f"seed={shown(seed)}, but a non-negative integer was expected")
     return int(seed)
 
 

@@ -18,7 +18,7 @@ from ownlatents.errors import InputError
 from ownlatents.theory.partitions import Number
 from ownlatents.theory.replicas import Replicas, Sizes
 from ownlatents.theory.symbols import m, s, v
-from ownlatents.validation import checked_instance, checked_integer, checked_sizes
+from ownlatents.validation import checked_instance, checked_integer, checked_sizes, shown
 
 Path = tuple[int, ...]
 
@@ -159,7 +159,7 @@ def agreement(
 
 def _check_paths(strings: tuple[str, ...], to_tuple: Path, to_target: Path) -> None:
     if not strings or not all(isinstance(string, str) and string for string in strings):
-        raise InputError(f"strings={strings!r}, but letters for each string were expected")
+        raise InputError(f"strings={shown(strings)}, but letters for each string were expected")
     for name, path in (("to_tuple", to_tuple), ("to_target", to_target)):
         if not checked_instance(name, path, tuple):
             raise InputError(f"{name}=(), but the place of at least one level was expected")

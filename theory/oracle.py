@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm, poisson
 
 from ownlatents.errors import InputError
-from ownlatents.validation import checked_instance, checked_integer, checked_number
+from ownlatents.validation import checked_instance, checked_integer, checked_number, shown
 
 _ROUNDED = 1e-9  # how far probabilities may be from adding to 1
 _EQUAL = 1e-24  # squared distance of centres that differ by rounding alone
@@ -55,7 +55,9 @@ class LevelLaw:
                 "but (v,), (v, D), (v, D, D) were expected"
             )
         if np.min(self.parents) < 0 or abs(np.sum(self.parents) - 1) > _ROUNDED:
-            raise InputError(f"parents={self.parents}, but probabilities of sum 1 were expected")
+            raise InputError(
+                f"parents={shown(self.parents)}, but probabilities of sum 1 were expected"
+            )
 
 
 def tuple_errors(law: LevelLaw, strings: Sequence[float]) -> _Floats:

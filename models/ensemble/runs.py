@@ -13,7 +13,7 @@ from ownlatents.constraints import Integer, Seed, validated
 from ownlatents.errors import InputError
 from ownlatents.models.ensemble.strings import ENDLESS, Strings
 from ownlatents.sim import Grammar
-from ownlatents.validation import checked_instance, checked_length
+from ownlatents.validation import checked_instance, checked_length, shown
 
 S = TypeVar("S")
 
@@ -66,7 +66,7 @@ def batch_of(runs: Sequence[Run[Any]], kind: type[S]) -> list[Run[S]]:
         InputError: no runs, or one of another learner.
     """
     if not isinstance(runs, Sequence) or not runs:
-        raise InputError(f"runs={runs!r}, but a list of at least one Run was expected")
+        raise InputError(f"runs={shown(runs)}, but a list of at least one Run was expected")
     for number, run in enumerate(runs):
         settings = checked_instance(f"runs[{number}]", run, Run).settings
         if not isinstance(settings, kind):

@@ -1,5 +1,7 @@
 """What `sim` refuses: calls of each entry point, and words of the sentence."""
 
+import numpy as np
+
 from ownlatents import sim
 from ownlatents.sim import Context, Corpus, Grammar, Law, RHMParams
 
@@ -43,6 +45,7 @@ TABLE = {
     ],
     "Law": [
         (lambda: Law("grammar"), "grammar='grammar'", "Grammar"),
+        (lambda: Law(np.zeros((9, 9))), "grammar=array([[0., 0.", "…, but a Grammar"),
         (lambda: Law(G).marginal(4), "level=4", "L=3"),
         (lambda: Law(G).marginal(0, 8), "position=8", "0 to 7"),
         (lambda: Law(G).contexts(2), "level=2", "0 to 1"),

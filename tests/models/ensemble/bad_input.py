@@ -45,6 +45,7 @@ TABLE = {
         (lambda: ensemble.Run(slc.SMALL, G, P=2**30), f"P={2**30}", "less than"),
         (lambda: ensemble.Run(slc.SMALL, G, P=1.5), "P=1.5", "whole number"),
         (lambda: ensemble.Run(slc.SMALL, "grammar"), "grammar='grammar'", "Grammar"),
+        (lambda: ensemble.Run(slc.SMALL, torch.zeros(9, 9)), "grammar=tensor([[0., 0.", "…, but"),
         (lambda: ensemble.Run(slc.SMALL, G, seed=-1), "seed=-1", "at least 0"),
         (lambda: ensemble.Run(slc.SMALL, G, seed=2**63), f"seed={2**63}", "less than"),
         (lambda: ensemble.Run(slc.SMALL, G, restart=-1), "restart=-1", "at least 0"),
