@@ -1,8 +1,4 @@
-"""Learners of the hidden hierarchy, in torch: iterative latent clustering and its rivals.
-
-Names are imported when they are first used (see the stub beside this file), so that the list of
-learners (`models.learners`) needs no torch.
-"""
+"""Learners of the hidden hierarchy, in torch: iterative latent clustering and its rivals."""
 
 import lazy_loader
 

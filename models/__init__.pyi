@@ -1,3 +1,4 @@
+from . import devices as devices
 from .clusterers import BatchedKMeans as BatchedKMeans
 from .clusterers import Clusterer as Clusterer
 from .clusterers import KMeans as KMeans

@@ -1,4 +1,4 @@
-"""One training run, and what a batch of them must share."""
+"""One training run, what a batch of them must share, and what an evaluation records."""
 
 from __future__ import annotations
 
@@ -11,9 +11,14 @@ from pydantic import Field
 
 from ownlatents.constraints import Integer, Seed, validated
 from ownlatents.errors import InputError
-from ownlatents.models.ensemble.strings import ENDLESS, Strings
 from ownlatents.sim import Grammar
-from ownlatents.validation import checked_instance, checked_length, shown
+from ownlatents.validation import checked_instance, shown
+
+ENDLESS = 0
+"""Size of a training set that is never read twice."""
+
+Record = dict[str, Any]
+"""What an evaluation found of one run: JSON values, and "validation", the less the better."""
 
 S = TypeVar("S")
 
@@ -75,20 +80,6 @@ def batch_of(runs: Sequence[Run[Any]], kind: type[S]) -> list[Run[S]]:
                 f"but {kind.__name__} was expected"
             )
     return list(runs)
-
-
-def strings_of(runs: Sequence[Run[Any]], device: str) -> Strings:
-    """What these runs learn from.
-
-    Raises:
-        InputError: no runs, or grammars of different or too large sizes.
-    """
-    runs = batch_of(runs, object)
-    p = runs[0].grammar.params
-    checked_length(p.L, p.length)
-    return Strings(
-        [run.grammar for run in runs], [run.P for run in runs], [run.seed for run in runs], device
-    )
 
 
 def shared(runs: Sequence[Run[Any]], name: str) -> Any:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Protocol, get_args
+from typing import Any, Protocol, get_args
 
 import torch
 from torch import Tensor
 
 from ownlatents.models.ensemble.parameters import AdamW, Parameters
+from ownlatents.models.ensemble.schedule import Aggregator
 from ownlatents.models.ensemble.strings import Strings, Tree
 from ownlatents.models.ensemble.upgrad import upgrad_weights
 from ownlatents.validation import checked_choice, checked_integer
-
-Aggregator = Literal["sum", "upgrad"]
 
 
 class Network(Protocol):
