@@ -71,7 +71,7 @@ def squared_marginals(sizes: Sizes, depth: int) -> Number:
 
 def balance_spread(sizes: Sizes, depth: int) -> Number:
     """Relative variance of a marginal, ρ = v² Var(Pr[h = a]) = v E Σ_a Pr[h = a]² − 1."""
-    return sizes.v * squared_marginals(sizes, depth) - 1
+    return squared_marginals(sizes, depth) * sizes.v - 1
 
 
 def squared_correlation(sizes: Sizes, above: int, to_tuple: Path, to_target: Path) -> Number:

@@ -27,6 +27,7 @@ from ownlatents.theory.partitions import (
     refines,
     size,
 )
+from ownlatents.validation import checked_instance
 
 
 @dataclass(frozen=True)
@@ -71,12 +72,13 @@ class Replicas:
     @classmethod
     def roots(cls, sizes: Sizes, n: int) -> Replicas:
         """The roots of n independent strings: uniform symbols."""
-        v = sizes.v
+        v = checked_instance("sizes", sizes, Sizes).v
         return cls(sizes, {p: falling(v, size(p)) / v**n for p in partitions(n)})
 
     @classmethod
     def equal_roots(cls, sizes: Sizes, n: int) -> Replicas:
         """The roots of n strings that share their label."""
+        checked_instance("sizes", sizes, Sizes)
         return cls(sizes, {(0,) * n: sizes.v / sizes.v})
 
     def children(self, wanted: Sequence[tuple[int, int]]) -> Replicas:

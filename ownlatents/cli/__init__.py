@@ -66,7 +66,8 @@ def main() -> None:
         console.print(f"ownlatents: {message}", markup=False)
         status = 2
     except MemoryError as error:
-        console.print(f"ownlatents: out of memory: {error or 'no reason given'}", markup=False)
+        reason = f": {error}" if error.args else ""
+        console.print(f"ownlatents: out of memory{reason}", markup=False)
         status = 2
     except (KeyboardInterrupt, click.Abort):
         console.print("ownlatents: interrupted")

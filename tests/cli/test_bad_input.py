@@ -102,6 +102,8 @@ def test_memory_that_runs_out_is_said_in_a_sentence(ownlatents, monkeypatch):
     lacking = MemoryError("Unable to allocate 74.5 GiB")
     monkeypatch.setattr("ownlatents.cli.threshold.threshold", failing(lacking))
     assert_refused(ownlatents("threshold", *SIZES), "out of memory: Unable to allocate 74.5 GiB")
+    monkeypatch.setattr("ownlatents.cli.threshold.threshold", failing(MemoryError()))
+    assert ownlatents("threshold", *SIZES).err == "ownlatents: out of memory\n"
 
 
 @pytest.mark.parametrize("error", [OverflowError("math range error"), ValueError("wrong")])

@@ -94,6 +94,12 @@ SUBMODULES = {
     "moments.exact": [
         (lambda: moments.exact(4, 5, 2), "m=5", "v^(s-1)=4"),
     ],
+    "moments.balance_spread": [
+        (lambda: moments.balance_spread((4, 2, 2), 1), "sizes=(4, 2, 2)", "Sizes"),
+    ],
+    "moments.contraction": [
+        (lambda: moments.contraction("sizes"), "sizes='sizes'", "Sizes"),
+    ],
     "moments.squared_marginals": [
         (lambda: moments.squared_marginals(moments.exact(4, 2, 2), -1), "depth=-1"),
     ],
