@@ -17,11 +17,12 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import pdist
 
+from ownlatents.constraints import Count, validated
 from ownlatents.errors import InputError
 from ownlatents.models.contexts import TupleContexts
 from ownlatents.models.kmeans import batched_kmeans
 from ownlatents.sim import Context, Grammar, Law
-from ownlatents.validation import checked_integer
+from ownlatents.validation import checked_instance
 
 Labels = Int64[np.ndarray, "_"]
 """One of the labels 0 … v−1 for each tuple of a problem."""
@@ -44,7 +45,7 @@ class Clusterer(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@validated
 class KMeans:
     """k-means of scikit-learn, as in the paper's experiments.
 
@@ -53,10 +54,7 @@ class KMeans:
             how many; 20 is our choice.
     """
 
-    n_init: int = 20
-
-    def __post_init__(self) -> None:
-        checked_integer("n_init", self.n_init, 1)
+    n_init: Count = 20
 
     def labels(
         self, problems: Sequence[TupleContexts], v: int, level: int, seed: int
@@ -73,7 +71,7 @@ class KMeans:
         return answers
 
 
-@dataclass(frozen=True)
+@validated
 class BatchedKMeans:
     """The same k-means in torch, all problems and restarts at once, on the points' device.
 
@@ -81,10 +79,7 @@ class BatchedKMeans:
         n_init: restarts from k-means++ seeds.
     """
 
-    n_init: int = 20
-
-    def __post_init__(self) -> None:
-        checked_integer("n_init", self.n_init, 1)
+    n_init: Count = 20
 
     def labels(
         self, problems: Sequence[TupleContexts], v: int, level: int, seed: int
@@ -136,6 +131,11 @@ class NearestCentre:
 
     grammars: Sequence[Grammar]
     context: Context
+
+    def __post_init__(self) -> None:
+        for number, grammar in enumerate(self.grammars):
+            checked_instance(f"grammars[{number}]", grammar, Grammar)
+        checked_instance("context", self.context, Context)
 
     def labels(
         self, problems: Sequence[TupleContexts], v: int, level: int, seed: int

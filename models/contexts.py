@@ -10,6 +10,7 @@ from jaxtyping import Bool, Float64, Int64, Integer
 from torch import Tensor
 
 from ownlatents.models.decoder import table_size, tuple_codes
+from ownlatents.validation import checked_integer
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +43,8 @@ class ContextCounter:
     """
 
     def __init__(self, B: int, v: int, s: int, k: int, device: torch.device | str) -> None:
+        for name, size, least in (("B", B, 1), ("v", v, 2), ("s", s, 2), ("k", k, 1)):
+            checked_integer(name, size, least)
         self._B, self._v = B, v
         self._size = table_size(v, s)
         self._row = torch.full((B, self._size), -1, dtype=torch.long, device=device)

@@ -10,9 +10,10 @@ from jaxtyping import Int, Int32, Integer
 from numpy.typing import ArrayLike
 from torch import Tensor
 
+from ownlatents.arrays import as_array, checked_symbols
 from ownlatents.errors import InputError
 from ownlatents.sim import Grammar
-from ownlatents.validation import as_array, checked_symbols
+from ownlatents.validation import checked_integer
 
 _MAX_TABLE = 1 << 28
 
@@ -49,6 +50,16 @@ class Decoder:
     v: int
     s: int
     tables: tuple[Int[Tensor, "tuples"], ...] = ()
+
+    def __post_init__(self) -> None:
+        checked_integer("v", self.v, 2)
+        checked_integer("s", self.s, 2)
+        for level, table in enumerate(self.tables):
+            if len(table) != table_size(self.v, self.s):
+                raise InputError(
+                    f"a table of {len(table)} labels for level {level}, "
+                    f"but (v+1)^s={table_size(self.v, self.s)} were expected"
+                )
 
     def then(self, table: Int[Tensor, "tuples"]) -> Decoder:
         """The decoder that also knows one more level."""

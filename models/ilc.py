@@ -13,9 +13,10 @@ from ownlatents.errors import InputError
 from ownlatents.models.clusterers import Clusterer, KMeans, Labels, NearestCentre
 from ownlatents.models.contexts import ContextCounter, TupleContexts, contexts_from_counts
 from ownlatents.models.decoder import Decoder, table_size
+from ownlatents.models.devices import checked_device
 from ownlatents.models.sources import Source, View
 from ownlatents.sim import Context, Corpus, Grammar, RecordedStrings, sample_counts
-from ownlatents.validation import checked_seed
+from ownlatents.validation import checked_instance, checked_seed, shown
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,10 @@ class ILC:
 
     def __post_init__(self) -> None:
         checked_seed(self.seed)
-        try:
-            torch.zeros(1, device=self.device)
-        except (RuntimeError, AssertionError) as error:
-            raise InputError(
-                f"device={self.device!r}, but a torch device of this machine was expected"
-            ) from error
+        checked_device(self.device)
+        checked_instance("context", self.context, Context)
+        if not hasattr(self.clusterer, "labels"):
+            raise InputError(f"clusterer={shown(self.clusterer)}, but a Clusterer was expected")
         if isinstance(self.clusterer, NearestCentre) and self.clusterer.context != self.context:
             raise InputError(
                 f"the oracle's centres are of {self.clusterer.context}, "

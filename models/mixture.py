@@ -7,24 +7,23 @@ symbol also has exactly m rules, and `BalancedMixture` knows that classes are of
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float64, Int64
 from scipy.optimize import linear_sum_assignment
 from scipy.special import logsumexp
 
+from ownlatents.constraints import Count, validated
 from ownlatents.models.clusterers import Labels
 from ownlatents.models.contexts import TupleContexts
 from ownlatents.models.draws import Draws
-from ownlatents.validation import checked_integer
 
 _PASSES = 200
 _BALANCED_PASSES = 25
 _GAIN = 1e-6  # of the log-posterior, below which EM has converged
 
 
-@dataclass(frozen=True)
+@validated
 class Mixture:
     """A mixture of v products of multinomials, by expectation maximization from several starts.
 
@@ -37,10 +36,7 @@ class Mixture:
         n_init: starts from k-means, each with seeds of its own; Ward's is one more.
     """
 
-    n_init: int = 4
-
-    def __post_init__(self) -> None:
-        checked_integer("n_init", self.n_init, 1)
+    n_init: Count = 4
 
     def labels(
         self, problems: Sequence[TupleContexts], v: int, level: int, seed: int
@@ -53,7 +49,7 @@ class Mixture:
         return draws.in_order_given(max(fits, key=lambda fit: fit[1][-1])[0])
 
 
-@dataclass(frozen=True)
+@validated
 class BalancedMixture:
     """The same mixture in classes of equal size, S/v rounded down or up.
 
@@ -71,10 +67,7 @@ class BalancedMixture:
             more than two.
     """
 
-    n_init: int = 2
-
-    def __post_init__(self) -> None:
-        checked_integer("n_init", self.n_init, 1)
+    n_init: Count = 2
 
     def labels(
         self, problems: Sequence[TupleContexts], v: int, level: int, seed: int

@@ -9,6 +9,7 @@ from scipy.optimize import linear_sum_assignment
 
 from ownlatents.errors import InputError
 from ownlatents.models.decoder import Decoder
+from ownlatents.validation import checked_integer
 
 
 def matched_accuracy(
@@ -26,13 +27,14 @@ def matched_accuracy(
     >>> matched_accuracy([1, 1, 0, 2], [0, 0, 1, 1], v=2)
     0.75
     """
+    checked_integer("v", v, 1)
+    d = v if codes is None else checked_integer("codes", codes, 1)
     given, true = np.asarray(labels), np.asarray(truth)
     if given.shape != true.shape or given.size == 0:
         raise InputError(
             f"labels have shape {given.shape} and the truth {true.shape}, "
             "but equal, non-empty shapes were expected"
         )
-    d = v if codes is None else codes
     for name, array, most in (("labels", given, d), ("truth", true, v)):
         if array.dtype.kind not in "iu" or array.min() < 0 or array.max() > most:
             raise InputError(f"{name}: integers 0 to {most} were expected ({most}: unknown)")

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float64, Int64
 from scipy.spatial.distance import pdist, squareform
 
+from ownlatents.constraints import Count, validated
 from ownlatents.models.clusterers import Labels
 from ownlatents.models.contexts import TupleContexts
-from ownlatents.validation import checked_integer
 
 
-@dataclass(frozen=True)
+@validated
 class Spectral:
     """k-means on the leading eigenvectors of a similarity (scikit-learn's SpectralClustering).
 
@@ -26,10 +25,7 @@ class Spectral:
         n_init: restarts of its k-means.
     """
 
-    n_init: int = 20
-
-    def __post_init__(self) -> None:
-        checked_integer("n_init", self.n_init, 1)
+    n_init: Count = 20
 
     def labels(
         self, problems: Sequence[TupleContexts], v: int, level: int, seed: int

@@ -9,9 +9,10 @@ from jaxtyping import Bool, Float64, Integer
 from numpy.typing import ArrayLike
 from scipy.special import logsumexp
 
+from ownlatents.arrays import as_array
 from ownlatents.errors import InputError
 from ownlatents.sim.grammar import Grammar
-from ownlatents.validation import as_array
+from ownlatents.validation import checked_instance
 
 _CHUNK_CELLS = 1 << 22
 
@@ -49,6 +50,7 @@ def posterior(grammar: Grammar, strings: ArrayLike, hidden: ArrayLike | None = N
     >>> np.exp(nothing_seen.log_probability[2]).round(3)
     array([[[0.25, 0.25, 0.25, 0.25]]])
     """
+    checked_instance("grammar", grammar, Grammar)
     strings = as_array(strings, "strings", "strings of equal length were").copy()
     masked = np.zeros(strings.shape, dtype=bool)
     if hidden is not None:

@@ -10,9 +10,10 @@ import numpy as np
 from jaxtyping import Int64, Integer
 from numpy.typing import ArrayLike
 
+from ownlatents.arrays import checked_positions
 from ownlatents.sim.expansion import Expansion, expansions
 from ownlatents.sim.grammar import Grammar
-from ownlatents.validation import checked_integer, checked_part, checked_positions, checked_seed
+from ownlatents.validation import checked_instance, checked_integer, checked_part, checked_seed
 
 _BLOCK_TOKENS = 1 << 23
 
@@ -44,6 +45,7 @@ class Corpus:
     seed: int
 
     def __post_init__(self) -> None:
+        checked_instance("grammar", self.grammar, Grammar)
         checked_integer("P", self.P, 1, of=" (strings)")
         checked_seed(self.seed)
 

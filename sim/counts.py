@@ -14,7 +14,7 @@ from ownlatents.errors import InputError
 from ownlatents.sim.context import Context
 from ownlatents.sim.grammar import Grammar
 from ownlatents.sim.law import Law
-from ownlatents.validation import checked_integer, checked_seed
+from ownlatents.validation import checked_instance, checked_integer, checked_seed
 
 _MOST = 2**62  # sums of two counts still fit in 64 bits
 
@@ -23,6 +23,7 @@ def expected_counts(
     grammar: Grammar, level: int, context: Context | None = None, *, P: int = 1
 ) -> Float64[np.ndarray, "v m k v"]:
     """Exact mean of `sample_counts`: P · Pr[T = ν, Z_j = z], of shape `(v, m, k, v)`."""
+    checked_integer("P", P, 1)
     joint = Law(grammar).contexts(level, context).transpose(1, 0, 2) * (P / grammar.params.m)
     return np.repeat(joint[:, None], grammar.params.m, axis=1)
 
@@ -52,7 +53,7 @@ def sample_counts(
     [1000000000000, 1000000000000]
     """
     context = context or Context()
-    p = grammar.params
+    p = checked_instance("grammar", grammar, Grammar).params
     context.check(p.s, p.L, level)
     checked_seed(seed)
     checked_integer("P", P, 1, _MOST)

@@ -12,11 +12,12 @@ import numpy as np
 from jaxtyping import Int64, Integer
 from numpy.typing import ArrayLike
 
+from ownlatents.arrays import as_array, checked_symbols, symbol_type
 from ownlatents.errors import InputError
 from ownlatents.files import replacing
 from ownlatents.sim.lookup import TupleLookup
 from ownlatents.sim.params import RHMParams
-from ownlatents.validation import as_array, checked_seed, checked_symbols, symbol_type
+from ownlatents.validation import checked_instance, checked_integer, checked_seed
 
 
 class Grammar:
@@ -69,6 +70,7 @@ class Grammar:
         O(L·v·m) time and memory; the v^s tuples are never listed. Equal seeds give equal grammars,
         and level ℓ of a deeper grammar equals level ℓ of a shallower one.
         """
+        checked_instance("params", params, RHMParams)
         checked_seed(seed)
         rules = []
         for level in range(params.L):
@@ -115,8 +117,23 @@ class Grammar:
 
         Returns:
             `(…, k)`.
+
+        Raises:
+            InputError: no such level, or what is no whole number of tuples of symbols.
         """
-        return self._lookups[level].find(symbols)
+        p = self.params
+        checked_integer("level", level, 0, p.L - 1)
+        found = as_array(symbols, "symbols", "whole tuples were")
+        if found.dtype.kind not in "iu" or found.ndim == 0 or found.shape[-1] % p.s:
+            raise InputError(
+                f"symbols of shape {found.shape} and type {found.dtype}, "
+                f"but integers of shape (…, a multiple of s={p.s}) were expected"
+            )
+        if found.size and (found.min() < 0 or found.max() >= p.v):
+            raise InputError(
+                f"symbols {found.min()} to {found.max()}, but 0 to {p.v - 1} was expected"
+            )
+        return self._lookups[level].find(found)
 
     def checked_strings(self, strings: ArrayLike) -> Integer[np.ndarray, "P n"]:
         """`strings` as an array `(P, s^L)` of tokens below v, or an InputError."""

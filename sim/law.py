@@ -15,7 +15,7 @@ from ownlatents.errors import InputError
 from ownlatents.sim.channels import Channels, Weights
 from ownlatents.sim.context import Context
 from ownlatents.sim.grammar import Grammar
-from ownlatents.validation import checked_integer
+from ownlatents.validation import checked_instance, checked_integer
 
 Node = tuple[int, int]  # (level, position): the variable h_position^(level)
 
@@ -40,6 +40,9 @@ class Law:
 
     grammar: Grammar
     exact: bool = field(default=False, kw_only=True)
+
+    def __post_init__(self) -> None:
+        checked_instance("grammar", self.grammar, Grammar)
 
     @cached_property
     def _channels(self) -> Channels:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ownlatents.errors import InputError
-from ownlatents.validation import checked_integer, checked_level
+from ownlatents.validation import checked_level, checked_sizes
 
 
 @dataclass(frozen=True, order=True)
@@ -32,14 +32,9 @@ class RHMParams:
     L: int
 
     def __post_init__(self) -> None:
-        for name, least in (("v", 2), ("m", 1), ("s", 2), ("L", 1)):
-            value = checked_integer(name, getattr(self, name), least)
-            object.__setattr__(self, name, value)
-        if self.m > self.v ** (self.s - 1):
-            raise InputError(
-                f"m={self.m}, but at most v^(s-1)={self.v ** (self.s - 1)} was expected "
-                f"(v={self.v}, s={self.s}): the rules of one level are v*m distinct tuples"
-            )
+        checked_sizes(self.v, self.m, self.s, self.L)
+        for name in "vmsL":  # integers of another library become those of Python
+            object.__setattr__(self, name, int(getattr(self, name)))
         if self.v**self.s >= 2**63:
             raise InputError(
                 f"v^s={self.v}^{self.s}, but less than 2^63 was expected: "

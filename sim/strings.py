@@ -19,15 +19,10 @@ import numpy as np
 from jaxtyping import Integer, Shaped
 from numpy.typing import ArrayLike
 
+from ownlatents.arrays import as_array, checked_positions, checked_symbols
 from ownlatents.errors import InputError
 from ownlatents.sim.params import RHMParams
-from ownlatents.validation import (
-    as_array,
-    checked_integer,
-    checked_part,
-    checked_positions,
-    checked_symbols,
-)
+from ownlatents.validation import checked_integer, checked_length, checked_part
 
 _CHUNK_TOKENS = 1 << 21
 _INTEGER = re.compile(r"[+]?\d{1,18}", re.ASCII)
@@ -60,6 +55,7 @@ class RecordedStrings:
 
     def __post_init__(self) -> None:
         RHMParams(v=self.v, m=1, s=self.s, L=self.L)  # the same bounds on v, s and L
+        checked_length(self.L, self.s**self.L)
         checked_integer("start", self.start, 0)
         if self.stop is not None:
             checked_integer("stop", self.stop, self.start + 1)

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from ownlatents.errors import InputError
 from ownlatents.sim.grammar import Grammar
-from ownlatents.validation import checked_integer, checked_seed
+from ownlatents.validation import checked_instance, checked_integer, checked_seed
 
 
 def resample_synonyms(
@@ -32,7 +32,7 @@ def resample_synonyms(
     Raises:
         InputError: level out of range, ungrammatical strings, or m = 1 where others are wanted.
     """
-    p = grammar.params
+    p = checked_instance("grammar", grammar, Grammar).params
     checked_seed(seed)
     checked_integer("level", level, 1, p.L)
     if others_only and p.m == 1:

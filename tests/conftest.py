@@ -10,8 +10,8 @@ from tests.shapes import check_shapes
 check_shapes("ownlatents.sim", "ownlatents.models")  # before anything of them is imported
 
 from ownlatents.checks.experiments import EXPERIMENTS, enough, experiment, run, trains  # noqa: E402
-from ownlatents.checks.measure.training import LEARNERS  # noqa: E402
 from ownlatents.cli import main  # noqa: E402
+from ownlatents.models.learners import LEARNERS  # noqa: E402
 
 
 @pytest.fixture(autouse=True, scope="session")

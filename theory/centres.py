@@ -18,15 +18,27 @@ from functools import cache
 from math import comb
 
 from ownlatents.theory.moments import balance_spread, contraction, exact
+from ownlatents.validation import checked_integer, checked_sizes
 
 
-@cache
 def rules_with_symbol(v: int, m: int, s: int) -> dict[int, Fraction]:
     """Law of n_a, how many of a level's v·m rules have a given symbol at a given place.
 
     Hypergeometric: v·m draws without replacement from v^s tuples of which v^(s−1) count. The
     entry of 0 is the probability that a symbol never occurs at the site (c_bal = 0).
+
+    Args:
+        v, m, s: sizes.
+
+    Raises:
+        InputError: impossible sizes.
     """
+    checked_sizes(v, m, s, 1)
+    return _hypergeometric(v, m, s)
+
+
+@cache
+def _hypergeometric(v: int, m: int, s: int) -> dict[int, Fraction]:
     N, marked, drawn = v**s, v ** (s - 1), v * m
     ways = comb(N, drawn)
     return {
@@ -42,9 +54,13 @@ def expected_spread(v: int, m: int, s: int, above: int = 0) -> Fraction:
         v, m, s: sizes.
         above: levels from the root down to the grandparent; exact at 0, to second order below.
 
+    Raises:
+        InputError: impossible sizes.
+
     >>> round(float(expected_spread(64, 16, 2)) * 16**2 / (1 - 16 / 64), 3)
     1.038
     """
+    checked_sizes(v, m, s, 1)
     N, marked, drawn = v**s, v ** (s - 1), v * m
     rho = _imbalance(v, m, s, above)
     total = Fraction(0)
@@ -69,7 +85,11 @@ def expected_pair_distance(v: int, m: int, s: int, above: int = 0) -> Fraction:
     Args:
         v, m, s: sizes.
         above: levels from the root down to the grandparent; to second order where not 0.
+
+    Raises:
+        InputError: impossible sizes.
     """
+    checked_sizes(v, m, s, 1)
     marked, rho = v ** (s - 1), _imbalance(v, m, s, above)
     one = sum(
         (
@@ -82,6 +102,7 @@ def expected_pair_distance(v: int, m: int, s: int, above: int = 0) -> Fraction:
 
 
 def _imbalance(v: int, m: int, s: int, above: int) -> Fraction:
+    checked_integer("above", above, 0)
     return Fraction(balance_spread(exact(v, m, s), above))
 
 

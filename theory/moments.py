@@ -14,15 +14,25 @@ import sympy as sp
 from sympy import QQ
 from sympy.polys.fields import field
 
+from ownlatents.errors import InputError
 from ownlatents.theory.partitions import Number
 from ownlatents.theory.replicas import Replicas, Sizes
 from ownlatents.theory.symbols import m, s, v
+from ownlatents.validation import checked_instance, checked_integer, checked_sizes, shown
 
 Path = tuple[int, ...]
 
 
 def exact(v: int, m: int, s: int) -> Sizes:
-    """Sizes as fractions."""
+    """Sizes as fractions.
+
+    Args:
+        v, m, s: sizes of the model.
+
+    Raises:
+        InputError: impossible sizes.
+    """
+    checked_sizes(v, m, s, 1)
     return Sizes(Fraction(v), Fraction(m), Fraction(v**s))
 
 
@@ -52,6 +62,7 @@ def contraction(sizes: Sizes) -> Number:
 
 def squared_marginals(sizes: Sizes, depth: int) -> Number:
     """E Σ_a Pr[h = a]² of a variable `depth` levels below the root; 1/v where balanced."""
+    checked_integer("depth", depth, 0)
     pair = Replicas.roots(sizes, 2)
     for _ in range(depth):
         pair = pair.down(0)
@@ -60,7 +71,7 @@ def squared_marginals(sizes: Sizes, depth: int) -> Number:
 
 def balance_spread(sizes: Sizes, depth: int) -> Number:
     """Relative variance of a marginal, ρ = v² Var(Pr[h = a]) = v E Σ_a Pr[h = a]² − 1."""
-    return sizes.v * squared_marginals(sizes, depth) - 1
+    return squared_marginals(sizes, depth) * sizes.v - 1
 
 
 def squared_correlation(sizes: Sizes, above: int, to_tuple: Path, to_target: Path) -> Number:
@@ -100,6 +111,7 @@ def squared_pairs(sizes: Sizes, above: int, to_tuple: Path) -> Number:
 
 def squared_root_correlation(sizes: Sizes, depth: int) -> Number:
     """The same for the root label in place of Z, A being `depth` levels below it."""
+    checked_integer("depth", depth, 0)
     together, apart = Replicas.equal_roots(sizes, 2), Replicas.roots(sizes, 2)
     for _ in range(depth):
         together, apart = together.down(0), apart.down(0)
@@ -120,7 +132,12 @@ def agreement(
             agree; "az" with "az" is Σ_{a,z} Pr[A=a, Z=z]².
         to_tuple, to_target: places along each path; a string that carries both needs them to part
             at the first step.
+
+    Raises:
+        InputError: places that are no tuples of integers, or that do not part.
     """
+    checked_integer("above", above, 0)
+    _check_paths(strings, to_tuple, to_target)
     state = Replicas.roots(sizes, len(strings))
     for _ in range(above):
         state = state.down(0)
@@ -138,6 +155,22 @@ def agreement(
         if going:
             state = state.children([(i, path[step]) for i, path in enumerate(paths)])
     return sum(state.law.values())
+
+
+def _check_paths(strings: tuple[str, ...], to_tuple: Path, to_target: Path) -> None:
+    if not strings or not all(isinstance(string, str) and string for string in strings):
+        raise InputError(f"strings={shown(strings)}, but letters for each string were expected")
+    for name, path in (("to_tuple", to_tuple), ("to_target", to_target)):
+        if not checked_instance(name, path, tuple):
+            raise InputError(f"{name}=(), but the place of at least one level was expected")
+        for place in path:
+            checked_integer(f"a place of {name}", place, 0)
+    both = any("z" in string and set(string) != {"z"} for string in strings)
+    if both and to_tuple[0] == to_target[0]:
+        raise InputError(
+            f"to_tuple={to_tuple} and to_target={to_target}, "
+            "but paths that part at the first step were expected"
+        )
 
 
 @cache

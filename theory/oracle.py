@@ -13,6 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm, poisson
 
+from ownlatents.errors import InputError
+from ownlatents.validation import checked_instance, checked_integer, checked_number, shown
+
+_ROUNDED = 1e-9  # how far probabilities may be from adding to 1
 _EQUAL = 1e-24  # squared distance of centres that differ by rounding alone
 _NO_NOISE = 1e-30  # in place of a variance of 0: a single draw decides
 _QUANTILES = (np.arange(64) + 0.5) / 64
@@ -30,6 +34,9 @@ class LevelLaw:
         centres: `(v, D)` context vectors.
         covariances: `(v, D, D)` covariance of one draw, given the parent.
         m: rules per symbol.
+
+    Raises:
+        InputError: shapes that do not fit together, or parents without a law.
     """
 
     parents: _Floats
@@ -37,21 +44,41 @@ class LevelLaw:
     covariances: _Floats
     m: int
 
+    def __post_init__(self) -> None:
+        checked_integer("m", self.m, 1)
+        parents, centres = np.shape(self.parents), np.shape(self.centres)
+        covariances = np.shape(self.covariances)
+        fits = len(parents) == 1 and len(centres) == 2 and parents == centres[:1] != (0,)
+        if not fits or covariances != (*centres, centres[1]):
+            raise InputError(
+                f"parents, centres and covariances of shapes {parents}, {centres}, {covariances}, "
+                "but (v,), (v, D), (v, D, D) were expected"
+            )
+        if np.min(self.parents) < 0 or abs(np.sum(self.parents) - 1) > _ROUNDED:
+            raise InputError(
+                f"parents={shown(self.parents)}, but probabilities of sum 1 were expected"
+            )
+
 
 def tuple_errors(law: LevelLaw, strings: Sequence[float]) -> _Floats:
     """Probability that a tuple of each parent is nearer to another centre, or is not seen.
 
     Args:
         law: of the level.
-        strings: numbers of strings P; a tuple of the parent a is seen Poisson(P·Pr[a]/m) times.
+        strings: numbers of strings P ≥ 0; a tuple of the parent a is seen Poisson(P·Pr[a]/m) times.
 
     Returns:
         `(len(strings), v)`; 1 for a parent that never occurs.
 
+    Raises:
+        InputError: a number of strings that is negative or none.
+
     Cost: O(v³·4096), however many P; where errors are rare, as for exact recovery, no sampling
     enters.
     """
-    v, P = len(law.parents), np.asarray(strings, dtype=float)[:, None]
+    checked_instance("law", law, LevelLaw)
+    P = np.array([checked_number("strings", number) for number in strings])[:, None]
+    v = len(law.parents)
     occurs = law.parents > 0
     errors = np.ones((len(P), v))
     for a in np.flatnonzero(occurs):
@@ -85,13 +112,18 @@ def success(laws: Sequence[LevelLaw], strings: Sequence[float]) -> tuple[_Floats
     """Accuracy of each level's tuples, and the probability that all of them are right.
 
     Args:
-        laws: one for each level below the root, lowest first.
+        laws: one for each level below the root, lowest first; at least one.
         strings: numbers of strings.
 
     Returns:
         `(len(strings), levels)` accuracy, weighted by how often tuples occur (levels below taken as
         known), and `(len(strings),)` the probability of exact recovery of all levels.
+
+    Raises:
+        InputError: no law, or a bad number of strings.
     """
+    if not laws:
+        raise InputError("no laws, but one for each level below the root was expected")
     errors = [tuple_errors(law, strings) for law in laws]
     accuracies = [(1 - wrong) @ law.parents for wrong, law in zip(errors, laws, strict=True)]
     with np.errstate(divide="ignore"):

@@ -7,6 +7,8 @@ from functools import cache
 from math import factorial, prod
 from typing import Any
 
+from ownlatents.validation import checked_integer
+
 Partition = tuple[int, ...]
 """A set partition as a restricted growth string: entry i names the block of item i."""
 
@@ -18,9 +20,16 @@ Number = Any
 def partitions(n: int) -> tuple[Partition, ...]:
     """All set partitions of n items, Bell(n) of them.
 
+    Args:
+        n: number of items, at least 0.
+
+    Raises:
+        InputError: n is no such integer.
+
     >>> partitions(3)
     ((0, 0, 0), (0, 0, 1), (0, 1, 0), (0, 1, 1), (0, 1, 2))
     """
+    checked_integer("n", n, 0)
 
     def grown(prefix: Partition, used: int) -> Iterator[Partition]:
         if len(prefix) == n:

@@ -14,7 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Rational
 
+from ownlatents.errors import InputError
 from ownlatents.theory.partitions import (
     Number,
     Partition,
@@ -25,6 +27,7 @@ from ownlatents.theory.partitions import (
     refines,
     size,
 )
+from ownlatents.validation import checked_instance
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,22 @@ class Sizes:
         v: symbols per level.
         m: rules per symbol.
         N: number of s-tuples, v^s.
+
+    Raises:
+        InputError: numbers that no model has; expressions are taken as they are.
     """
 
     v: Number
     m: Number
     N: Number
+
+    def __post_init__(self) -> None:
+        if not all(isinstance(x, Rational) for x in (self.v, self.m, self.N)):
+            return
+        if self.v < 2 or self.m < 1 or self.v * self.m > self.N:
+            raise InputError(
+                f"v={self.v} m={self.m} N={self.N}, but v ≥ 2, m ≥ 1 and v·m ≤ N were expected"
+            )
 
 
 @dataclass(frozen=True)
@@ -58,12 +72,13 @@ class Replicas:
     @classmethod
     def roots(cls, sizes: Sizes, n: int) -> Replicas:
         """The roots of n independent strings: uniform symbols."""
-        v = sizes.v
+        v = checked_instance("sizes", sizes, Sizes).v
         return cls(sizes, {p: falling(v, size(p)) / v**n for p in partitions(n)})
 
     @classmethod
     def equal_roots(cls, sizes: Sizes, n: int) -> Replicas:
         """The roots of n strings that share their label."""
+        checked_instance("sizes", sizes, Sizes)
         return cls(sizes, {(0,) * n: sizes.v / sizes.v})
 
     def children(self, wanted: Sequence[tuple[int, int]]) -> Replicas:

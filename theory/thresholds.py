@@ -10,9 +10,11 @@ from functools import cache
 
 import sympy as sp
 
+from ownlatents.errors import InputError
 from ownlatents.theory import signals
 from ownlatents.theory.concentration import ADMITTED_ERROR, SUFFICIENT, SUFFICIENT_PAPER, UNION
 from ownlatents.theory.symbols import Delta, L, Lambda, delta, f, k, kappa, m, p_min, r, s, v
+from ownlatents.validation import checked_choice, checked_number, checked_sizes
 
 CONTEXT_SCALE: sp.Expr = (1 - f) / m**2
 """Scale of ‖φ(ν) − π‖² for one target token, at every level (Appendix B.1)."""
@@ -129,20 +131,25 @@ def threshold(law: str, *, v: int, m: int, s: int, L: int, delta: float = 0.5) -
     Args:
         law: `"latent"` (own latents), `"token"`, `"root"` (supervised), or a law with constant and
             logarithm.
-        v, m, s, L: sizes of the model; L at least 2.
+        v, m, s, L: sizes of the model, as `sim.RHMParams` has them; L at least 2, since nothing
+            that could be learned lies below the root otherwise.
         delta: failure probability, in (0, 1]; without effect on a scale.
 
     Returns:
         Strings; infinite for latents at f = 1, except for coverage.
+
+    Raises:
+        InputError: an unknown law, impossible sizes, or more strings than a float can say.
 
     >>> threshold("latent", v=16, m=8, s=2, L=4)
     16384.0
     >>> round(threshold("known-centres", v=8, m=8, s=3, L=4))
     16224
     """
+    checked_choice("law", law, LAWS)
+    checked_sizes(v, m, s, L, least_L=2)
+    checked_number("delta", delta, most=1, positive=True)
     found = LAWS[law]
-    if L < 2:
-        raise ValueError(f"L={L}, but at least 2 was expected: nothing lies below the root")
     if found.within is None:
         return _evaluate(found.strings, v, m, s, L)
     logarithm = math.log(_evaluate(found.within, v, m, s, L, delta=delta))
@@ -150,13 +157,31 @@ def threshold(law: str, *, v: int, m: int, s: int, L: int, delta: float = 0.5) -
 
 
 def finite_threshold(law: str, *, v: int, m: int, s: int, L: int) -> float | None:
-    """Strings at which signal equals noise at exactly these sizes; None where not derived."""
+    """Strings at which signal equals noise at exactly these sizes; None where not derived.
+
+    Args:
+        law: one of `LAWS`.
+        v, m, s, L: sizes of the model; L at least 2.
+
+    Raises:
+        InputError: as `threshold`.
+    """
+    checked_choice("law", law, LAWS)
+    checked_sizes(v, m, s, L, least_L=2)
     finite = LAWS[law].finite
     return None if finite is None else _evaluate(finite, v, m, s, L)
 
 
 def context_scale(*, v: int, m: int, s: int) -> float:
-    """(1−f)/m², the predicted scale of ‖φ(ν) − π‖² (Appendix B.1, arXiv:2605.27734)."""
+    """(1−f)/m², the predicted scale of ‖φ(ν) − π‖² (Appendix B.1, arXiv:2605.27734).
+
+    Args:
+        v, m, s: sizes of the model.
+
+    Raises:
+        InputError: impossible sizes.
+    """
+    checked_sizes(v, m, s, 2)
     return _evaluate(CONTEXT_SCALE, v, m, s, 2)
 
 
@@ -173,6 +198,11 @@ def _evaluate(expression: sp.Expr, *sizes: int, **others: float) -> float:
         return float(_compiled(expression, tuple(arguments))(*arguments.values()))
     except ZeroDivisionError:
         return math.inf
+    except OverflowError:
+        given = " ".join(f"{name}={value}" for name, value in zip("vmsL", sizes, strict=True))
+        raise InputError(
+            f"{given}: too large, but sizes with fewer than 1e308 strings were expected"
+        ) from None
 
 
 @cache

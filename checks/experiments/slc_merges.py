@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ownlatents.checks.measure.grids import Grid
-from ownlatents.checks.measure.training import Learner, ended
+from ownlatents.checks.measure.training import ended
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.stats.intervals import Estimate, rate
 from ownlatents.checks.sweep import Row, Task, size_of
+from ownlatents.models.learners import Learner
 from ownlatents.models.slc import most_alike
 from ownlatents.sim import Grammar
 

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ownlatents.checks.measure.grids import Grid
-from ownlatents.checks.measure.training import Learner
 from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, size_of
+from ownlatents.models.learners import Learner
 from ownlatents.sim import RHMParams
 
 PROBES = {"mlp": "MLP", "linear": "linear", "few": "few labels"}

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ownlatents.checks.measure.training import Learner
 from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Task
 from ownlatents.models.ensemble import ENDLESS
+from ownlatents.models.learners import Learner
 from ownlatents.sim import RHMParams
 
 
@@ -22,7 +22,7 @@ class Grid:
         units: numbers of strings in units of vm³/(1−f); 0 for new ones at each step.
         grammars: networks of a batch.
         preset, changes: see `Learner.settings`.
-        learner: one of `checks.measure.training.LEARNERS`.
+        learner: one of `models.learners.LEARNERS`.
     """
 
     sizes: Sequence[tuple[int, int, int, int]]

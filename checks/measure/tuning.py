@@ -11,9 +11,9 @@ import numpy as np
 import optuna
 from sqlalchemy.exc import SQLAlchemyError
 
-from ownlatents.checks.measure.training import Learner
 from ownlatents.errors import InputError
 from ownlatents.models.ensemble import Record, Run
+from ownlatents.models.learners import Learner
 from ownlatents.sim import Grammar, RHMParams
 
 Range = tuple[float, float]

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import beta, t
+from scipy.stats import binomtest, t
+
+from ownlatents.validation import checked_integer
 
 LEVEL = 0.95
 _NOTHING = 1e-12  # what rounding leaves of a weight 0
@@ -43,15 +45,21 @@ def as_text(number: float) -> str:
 def rate(successes: int, trials: int) -> Estimate:
     """A success rate with its exact (Clopper–Pearson) interval.
 
+    Args:
+        successes: 0 to `trials`.
+        trials: at least 1.
+
+    Raises:
+        InputError: numbers that no trials have.
+
     >>> print(rate(0, 50))
     0 [0, 0.0711]
     """
-    tail = (1 - LEVEL) / 2
-    low = 0.0 if successes == 0 else float(beta.ppf(tail, successes, trials - successes + 1))
-    high = (
-        1.0 if successes == trials else float(beta.ppf(1 - tail, successes + 1, trials - successes))
-    )
-    return Estimate(successes / trials, low, high, "Clopper–Pearson", trials)
+    checked_integer("trials", trials, 1)
+    checked_integer("successes", successes, 0, trials)
+    ends = binomtest(successes, trials).proportion_ci(LEVEL, "exact")
+    share = successes / trials
+    return Estimate(share, float(ends.low), float(ends.high), "Clopper–Pearson", trials)
 
 
 def mean(values: ArrayLike) -> Estimate:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ownlatents.models.encoder.settings import EncoderSettings
 from ownlatents.sim import RHMParams
+from ownlatents.validation import checked_instance
 
 
 def flops_per_step(settings: EncoderSettings, params: RHMParams) -> float:
@@ -11,7 +12,16 @@ def flops_per_step(settings: EncoderSettings, params: RHMParams) -> float:
 
     Forward, backward (twice the forward) and for data2vec the teacher's forward. The paper's run
     of 262,144 steps comes to 7e18, which is what it says.
+
+    Args:
+        settings: of the learner.
+        params: sizes of the grammar.
+
+    Raises:
+        InputError: settings of another learner.
     """
+    checked_instance("settings", settings, EncoderSettings)
+    checked_instance("params", params, RHMParams)
     d, n = settings.d, params.length
     outputs = d if settings.objective == "data2vec" else params.v
     block = 4 * d**2 + 2 * d * settings.hidden + 2 * n * d

@@ -13,7 +13,7 @@ from ownlatents.models.encoder.network import EncoderNetwork
 from ownlatents.models.encoder.objectives import teacher_target
 from ownlatents.models.encoder.readout import linear_accuracy
 from ownlatents.models.encoder.scores import effective_rank, spread, synonym_score
-from ownlatents.models.encoder.settings import Target
+from ownlatents.models.encoder.settings import EncoderSettings, Target
 from ownlatents.models.ensemble import (
     PROBE,
     TEST,
@@ -46,7 +46,9 @@ class Evaluation:
         runs: whose they are.
     """
 
-    def __init__(self, network: EncoderNetwork, strings: Strings, runs: Sequence[Run]) -> None:
+    def __init__(
+        self, network: EncoderNetwork, strings: Strings, runs: Sequence[Run[EncoderSettings]]
+    ) -> None:
         self.network = network
         self._seeds = [run.seed for run in runs]
         self._validation = strings.some(VALIDATION, _STRINGS)

@@ -11,10 +11,11 @@ from jaxtyping import Float, Int64
 from torch import Tensor
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
+from ownlatents.models.devices import checked_device
 from ownlatents.models.encoder.objectives import objective_of
 from ownlatents.models.encoder.settings import FREE, EncoderSettings
 from ownlatents.models.encoder.transformer import Encoded, encode, initial
-from ownlatents.models.ensemble import Parameters, Run, Tree, keyed, keys, linear, shared
+from ownlatents.models.ensemble import Parameters, Run, Tree, batch_of, keyed, keys, linear, shared
 
 _MASKS, _DROPOUT = 7, 8  # parts of keys, beside those of strings and of other learners
 # Without cuDNN's, which is slower where strings are short.
@@ -29,9 +30,11 @@ class EncoderNetwork:
         device: torch device.
     """
 
-    def __init__(self, runs: Sequence[Run], device: str = "cpu") -> None:
+    def __init__(self, runs: Sequence[Run[EncoderSettings]], device: str = "cpu") -> None:
+        runs = batch_of(runs, EncoderSettings)
+        checked_device(device)
         self.params = runs[0].grammar.params
-        self.settings: EncoderSettings = runs[0].settings
+        self.settings = runs[0].settings
         for field in fields(EncoderSettings):
             if field.name not in FREE:
                 shared(runs, field.name)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from dataclasses import replace
+from typing import Literal, Self
 
+from pydantic import model_validator
+
+from ownlatents.constraints import Count, NonNegative, Positive, Share, validated
 from ownlatents.errors import InputError
 from ownlatents.models.ensemble import Schedule
-from ownlatents.validation import checked_integer
 
 ObjectiveName = Literal["data2vec", "mlm", "ntp", "diffusion", "supervised"]
 Target = Literal["block", "ffn"]
@@ -18,7 +20,7 @@ FREE = ("lr", "weight_decay", "decay")
 """Settings in which the runs of one batch may differ."""
 
 
-@dataclass(frozen=True)
+@validated
 class EncoderSettings:
     """A pre-LN transformer encoder and its training; the defaults train on a CPU.
 
@@ -44,41 +46,33 @@ class EncoderSettings:
     """
 
     objective: ObjectiveName = "data2vec"
-    d: int = 128
-    heads: int = 4
-    layers: int = 3
-    hidden: int = 512
-    embedding: float = 1.0
-    residual: float = 0.5
-    dropout: float = 0.0
-    mask: float = 0.15
-    top: int = 3
+    d: Count = 128
+    heads: Count = 4
+    layers: Count = 3
+    hidden: Count = 512
+    embedding: NonNegative = 1.0
+    residual: NonNegative = 0.5
+    dropout: Share = 0.0
+    mask: Share = 0.15
+    top: Count = 3
     target: Target = "ffn"
-    beta: float = 4.0
-    decay: float = 0.9995
-    lr: float = 2e-3
-    weight_decay: float = 0.01
-    betas: tuple[float, float] = (0.9, 0.98)
-    clip: float = 1.0
-    batch: int = 32
+    beta: NonNegative = 4.0
+    decay: Share = 0.9995
+    lr: Positive = 2e-3
+    weight_decay: NonNegative = 0.01
+    betas: tuple[Share, Share] = (0.9, 0.98)
+    clip: Positive = 1.0
+    batch: Count = 32
     schedule: Schedule = _MINUTES
     compiled: bool = False
 
-    def __post_init__(self) -> None:
-        for name in ("d", "heads", "layers", "hidden", "batch"):
-            checked_integer(name, getattr(self, name), 1)
-        checked_integer("top", self.top, 1, self.layers)
+    @model_validator(mode="after")
+    def _parts_fit_together(self) -> Self:
+        if self.top > self.layers:
+            raise InputError(f"top={self.top}, but 1 to layers={self.layers} was expected")
         if self.d % self.heads:
             raise InputError(f"d={self.d}, but a multiple of heads={self.heads} was expected")
-        for name, kinds in (("objective", ObjectiveName), ("target", Target)):
-            given = getattr(self, name)
-            if given not in get_args(kinds):
-                raise InputError(
-                    f"{name}={given!r}, but one of {', '.join(get_args(kinds))} was expected"
-                )
-        for name in ("dropout", "mask", "decay"):
-            if not 0 <= getattr(self, name) < 1:
-                raise InputError(f"{name}={getattr(self, name)}, but 0 ≤ {name} < 1 was expected")
+        return self
 
     def steps(self, P: int) -> int:
         """Steps of a training: the same for all P, so that P alone is varied."""

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from ownlatents.models.encoder.evaluation import Evaluation
 from ownlatents.models.encoder.network import EncoderNetwork
+from ownlatents.models.encoder.settings import EncoderSettings
 from ownlatents.models.ensemble import AdamW, Record, Run, Training, fit, strings_of
 
 
 def train(
-    runs: Sequence[Run],
+    runs: Sequence[Run[EncoderSettings]],
     *,
     device: str = "cpu",
     checkpoint: Path | None = None,
@@ -29,6 +30,10 @@ def train(
     Returns:
         The records of each run (see `Evaluation`), one per evaluation. A run whose loss is no
         longer finite is told so ("finite") and left where it was.
+
+    Raises:
+        InputError: no runs, runs of another learner or that cannot share a batch, a device that is
+            not there, or a checkpoint of another training.
     """
     network, strings = EncoderNetwork(runs, device), strings_of(runs, device)
     settings = network.settings
@@ -42,7 +47,7 @@ def train(
     )
 
 
-def optimiser_of(network: EncoderNetwork, runs: Sequence[Run]) -> AdamW:
+def optimiser_of(network: EncoderNetwork, runs: Sequence[Run[EncoderSettings]]) -> AdamW:
     """What moves the students, each run at its own rates; norms and biases do not decay."""
     return AdamW(
         network.student,

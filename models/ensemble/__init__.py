@@ -1,6 +1,6 @@
 """Many networks trained at once: strings, weights, steps and probes with a leading run axis."""
 
-from ownlatents.models.ensemble.fit import Evaluate, Record, Schedule, as_json, fit
+from ownlatents.models.ensemble.fit import Evaluate, as_json, fit
 from ownlatents.models.ensemble.keyed import (
     extended,
     integers,
@@ -13,17 +13,18 @@ from ownlatents.models.ensemble.keyed import (
 from ownlatents.models.ensemble.layers import affine, linear, linear_shapes
 from ownlatents.models.ensemble.parameters import AdamW, Parameters
 from ownlatents.models.ensemble.probe import Split, probe_accuracy
-from ownlatents.models.ensemble.runs import Run, shared, strings_of
+from ownlatents.models.ensemble.runs import ENDLESS, Record, Run, batch_of, shared
+from ownlatents.models.ensemble.schedule import Aggregator, Schedule
 from ownlatents.models.ensemble.strings import (
-    ENDLESS,
     PROBE,
     TEST,
     TRAINING,
     VALIDATION,
     Strings,
     Tree,
+    strings_of,
 )
-from ownlatents.models.ensemble.training import Aggregator, Network, Training
+from ownlatents.models.ensemble.training import Network, Training
 from ownlatents.models.ensemble.upgrad import upgrad_weights
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Tree",
     "affine",
     "as_json",
+    "batch_of",
     "extended",
     "fit",
     "integers",

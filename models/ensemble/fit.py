@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,46 +12,12 @@ import torch
 
 from ownlatents.errors import InputError
 from ownlatents.files import replacing
+from ownlatents.models.ensemble.runs import Record
+from ownlatents.models.ensemble.schedule import Schedule
 from ownlatents.models.ensemble.training import Training
 from ownlatents.validation import checked_integer
 
-Record = dict[str, Any]
-"""What an evaluation found of one run: JSON values, and "validation", the less the better."""
-
 Evaluate = Callable[[], Sequence[Record]]
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """How long a training lasts.
-
-    Args:
-        steps: at most.
-        every: steps from one evaluation to the next.
-        patience: evaluations without a better validation after which a run is over, and its best
-            weights are kept; None trains all steps and keeps the last weights.
-        first: step of an early evaluation, others following at twice, four times … as many while
-            these are fewer than `every`; none by default.
-    """
-
-    steps: int
-    every: int
-    patience: int | None = None
-    first: int | None = None
-
-    def __post_init__(self) -> None:
-        for name in ("steps", "every", "patience", "first"):
-            if name in ("steps", "every") or getattr(self, name) is not None:
-                checked_integer(name, getattr(self, name), 1)
-
-    def after(self, step: int) -> int:
-        """The next evaluation's step."""
-        if self.first is None or step >= self.every:
-            return step - step % self.every + self.every
-        early = self.first
-        while early <= step:
-            early *= 2
-        return min(early, self.every)
 
 
 def fit(
@@ -83,7 +48,16 @@ def fit(
 
     Returns:
         The records of each run, each with its "step", until the run was over.
+
+    Raises:
+        InputError: last steps that do not fit, or a checkpoint of another training.
     """
+    if last is not None and len(last) != training.strings.runs:
+        raise InputError(
+            f"{len(last)} last steps for {training.strings.runs} runs, but one each was expected"
+        )
+    for step in last or ():
+        checked_integer("last", step, 1, schedule.steps)
     name = json.dumps(identity, sort_keys=True)
     course = _Course(training, schedule, last or [schedule.steps] * training.strings.runs)
     if checkpoint is not None and checkpoint.exists():

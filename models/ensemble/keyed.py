@@ -13,6 +13,8 @@ import torch
 from jaxtyping import Float32, Int64
 from torch import Tensor
 
+from ownlatents.validation import checked_integer
+
 _GOLDEN = 0x9E3779B97F4A7C15 - 2**64
 _FIRST = 0xBF58476D1CE4E5B9 - 2**64
 _SECOND = 0x94D049BB133111EB - 2**64
@@ -64,6 +66,8 @@ def _finalised(z: Tensor) -> Tensor:
 
 def keys(seeds: list[int], device: str | torch.device) -> Int64[Tensor, "R"]:
     """Seeds 0 … 2^63−1 as the first parts of keys."""
+    for seed in seeds:
+        checked_integer("seed", seed, 0, 2**63 - 1)
     return torch.tensor(seeds, dtype=torch.int64, device=device)
 
 

@@ -9,8 +9,10 @@ from jaxtyping import Float, Int64
 from torch import Tensor
 from torch.nn.functional import cross_entropy, gelu
 
+from ownlatents.errors import InputError
 from ownlatents.models.ensemble.layers import linear, linear_shapes
 from ownlatents.models.ensemble.parameters import AdamW, Parameters
+from ownlatents.validation import checked_integer, checked_number
 
 Split = tuple[Float[Tensor, "R _ d"], Int64[Tensor, "R _"]]
 """Features `(R, n, d)` and classes `(R, n)`."""
@@ -39,7 +41,19 @@ def probe_accuracy(
         lr: of Adam. Many weights at 0.01 are over-trained within the 20 steps from one validation
             to the next, and where little can be read the best is then an untrained probe.
         steps: at most.
+
+    Raises:
+        InputError: a number out of its range, or not one seed for each run.
     """
+    checked_integer("classes", classes, 2)
+    checked_integer("steps", steps, 1)
+    checked_number("lr", lr, positive=True)
+    if hidden is not None:
+        checked_integer("hidden", hidden, 1)
+    if len(seeds) != len(splits[0][0]):
+        raise InputError(
+            f"{len(seeds)} seeds for {len(splits[0][0])} runs, but one each was expected"
+        )
     features = splits[0][0].detach()
     mean, spread = features.mean(1, keepdim=True), features.std(1, keepdim=True) + 1e-5
     train, validation, test = (((x.detach() - mean) / spread, y) for x, y in splits)

@@ -1,20 +1,30 @@
-"""One training run, and what a batch of them must share."""
+"""One training run, what a batch of them must share, and what an evaluation records."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict
+from typing import Annotated, Any, Generic, TypeVar
 
+from pydantic import Field
+
+from ownlatents.constraints import Integer, Seed, validated
 from ownlatents.errors import InputError
-from ownlatents.models.ensemble.strings import ENDLESS, Strings
 from ownlatents.sim import Grammar
-from ownlatents.validation import checked_integer, checked_length, checked_seed
+from ownlatents.validation import checked_instance, shown
+
+ENDLESS = 0
+"""Size of a training set that is never read twice."""
+
+Record = dict[str, Any]
+"""What an evaluation found of one run: JSON values, and "validation", the less the better."""
+
+S = TypeVar("S")
 
 
-@dataclass(frozen=True)
-class Run:
+@validated
+class Run(Generic[S]):
     """A network to train.
 
     Args:
@@ -25,15 +35,11 @@ class Run:
         restart: number of other initial weights for the same strings; 0 for those of the seed.
     """
 
-    settings: Any
+    settings: S
     grammar: Grammar
-    P: int = ENDLESS
-    seed: int = 0
-    restart: int = 0
-
-    def __post_init__(self) -> None:
-        checked_seed(self.seed)
-        checked_integer("restart", self.restart, 0)
+    P: Annotated[Integer, Field(ge=0, lt=2**30)] = ENDLESS
+    seed: Seed = 0
+    restart: Annotated[Integer, Field(ge=0)] = 0
 
     @property
     def weights(self) -> int:
@@ -46,7 +52,7 @@ class Run:
     def as_dict(self) -> dict[str, Any]:
         """JSON values that identify the run."""
         return {
-            "settings": asdict(self.settings),
+            "settings": asdict(self.settings),  # type: ignore[call-overload]
             "grammar": self.grammar.content_hash,
             "P": self.P,
             "seed": self.seed,
@@ -54,16 +60,29 @@ class Run:
         }
 
 
-def strings_of(runs: Sequence[Run], device: str) -> Strings:
-    """What these runs learn from."""
-    p = runs[0].grammar.params
-    checked_length(p.L, p.length)
-    return Strings(
-        [run.grammar for run in runs], [run.P for run in runs], [run.seed for run in runs], device
-    )
+def batch_of(runs: Sequence[Run[Any]], kind: type[S]) -> list[Run[S]]:
+    """These runs as a batch that one learner can train.
+
+    Args:
+        runs: at least one.
+        kind: the class of the learner's settings.
+
+    Raises:
+        InputError: no runs, or one of another learner.
+    """
+    if not isinstance(runs, Sequence) or not runs:
+        raise InputError(f"runs={shown(runs)}, but a list of at least one Run was expected")
+    for number, run in enumerate(runs):
+        settings = checked_instance(f"runs[{number}]", run, Run).settings
+        if not isinstance(settings, kind):
+            raise InputError(
+                f"runs[{number}] with settings of type {type(settings).__name__}, "
+                f"but {kind.__name__} was expected"
+            )
+    return list(runs)
 
 
-def shared(runs: Sequence[Run], name: str) -> Any:
+def shared(runs: Sequence[Run[Any]], name: str) -> Any:
     """A setting that all runs of a batch have in common.
 
     Raises:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -10,17 +11,17 @@ from jaxtyping import Int64
 from torch import Tensor
 
 from ownlatents.errors import InputError
+from ownlatents.models.devices import checked_device
 from ownlatents.models.ensemble.keyed import extended, integers, keyed, keys, numbered
+from ownlatents.models.ensemble.runs import ENDLESS, Run, batch_of
 from ownlatents.sim import Grammar
+from ownlatents.validation import checked_length
 
 Tree = list[Int64[Tensor, "R B _"]]
 """`[h^(0), …, h^(L)]`, level ℓ as `(R, B, s^(L−ℓ))`: B strings of each of R runs."""
 
 TRAINING, VALIDATION, TEST, PROBE = range(4)
 """Sets of strings of a run: independent of each other."""
-
-ENDLESS = 0
-"""Size of a training set that is never read twice."""
 
 # Each is coprime to every P below 2^30, so its multiples pass through all strings of a set.
 _MULTIPLIERS = (
@@ -61,7 +62,7 @@ class Strings:
         if not all(0 <= P < 2**30 for P in sizes):
             raise InputError(f"sizes {list(sizes)}, but 0 (endless) to 2^30−1 were expected")
         self.params = params.pop()
-        self.device = torch.device(device)
+        self.device = checked_device(device)
         self.runs = len(grammars)
         rules = np.stack([grammar.rules for grammar in grammars])
         self._rules = torch.as_tensor(rules.astype(np.int64), device=device).flatten(0, 3)
@@ -111,3 +112,17 @@ class Strings:
             rule = ((runs * p.L + level - 1 - k) * p.v + tree[0]) * p.m + choice
             tree.insert(0, self._rules[rule].flatten(2))
         return tree
+
+
+def strings_of(runs: Sequence[Run[Any]], device: str) -> Strings:
+    """What these runs learn from.
+
+    Raises:
+        InputError: no runs, or grammars of different or too large sizes.
+    """
+    runs = batch_of(runs, object)
+    p = runs[0].grammar.params
+    checked_length(p.L, p.length)
+    return Strings(
+        [run.grammar for run in runs], [run.P for run in runs], [run.seed for run in runs], device
+    )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol, get_args
 
 import torch
 from jaxtyping import Float, Int64
 from torch import Tensor
 
 from ownlatents.models.ensemble.parameters import AdamW, Parameters
+from ownlatents.models.ensemble.schedule import Aggregator
 from ownlatents.models.ensemble.strings import Strings, Tree
 from ownlatents.models.ensemble.upgrad import upgrad_weights
-
-Aggregator = Literal["sum", "upgrad"]
+from ownlatents.validation import checked_choice, checked_integer
 
 
 class Network(Protocol):
@@ -55,6 +55,8 @@ class Training:
         batch: int,
         aggregator: Aggregator = "sum",
     ) -> None:
+        checked_integer("batch", batch, 1)
+        checked_choice("aggregator", aggregator, get_args(Aggregator))
         self.network, self.strings, self.optimiser = network, strings, optimiser
         self.batch, self.aggregator = batch, aggregator
         device = strings.device

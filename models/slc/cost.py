@@ -7,6 +7,7 @@ from math import prod
 from ownlatents.models.slc.modules import module_shapes
 from ownlatents.models.slc.settings import SLCSettings
 from ownlatents.sim import RHMParams
+from ownlatents.validation import checked_instance
 
 
 def flops_per_step(settings: SLCSettings, params: RHMParams) -> float:
@@ -15,7 +16,16 @@ def flops_per_step(settings: SLCSettings, params: RHMParams) -> float:
     With restarts a run is as many networks.
     A backward pass costs twice what it passes through, less what would go on to where gradients
     stop; under UPGrad each of the K = 2(L−1) losses has its own, and their Gramian is K²·n more.
+
+    Args:
+        settings: of the learner.
+        params: sizes of the grammar.
+
+    Raises:
+        InputError: settings of another learner.
     """
+    checked_instance("settings", settings, SLCSettings)
+    checked_instance("params", params, RHMParams)
     s, d = params.s, settings.codebook(params)
     bridged = settings.stop != "all"  # between clusterer and predictor
     taught = settings.ema is not None

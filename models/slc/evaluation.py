@@ -10,6 +10,7 @@ from jaxtyping import Float, Int64
 from torch import Tensor
 from torch.nn.functional import one_hot
 
+from ownlatents.errors import InputError
 from ownlatents.models.ensemble import (
     PROBE,
     TEST,
@@ -139,7 +140,17 @@ def code_use(
         used; "merged": classes, rare ones apart, that are no used code's most frequent one;
         "split": codes beyond one a class; "entropy": of the codes, in nats (log v: one even code
         a class).
+
+    Raises:
+        InputError: labels or classes out of their ranges, or of different shapes.
     """
+    for name, array, most in (("labels", labels, d - 1), ("truth", truth, v - 1)):
+        integers = array.dtype.kind in "iu" and array.size and array.shape == labels.shape
+        if not integers or array.min() < 0 or array.max() > most:
+            raise InputError(
+                f"{name}: shape {array.shape} and type {array.dtype}, "
+                f"but integers 0 to {most} of one non-empty shape were expected"
+            )
     table = np.bincount(truth.ravel() * d + labels.ravel(), minlength=v * d).reshape(v, d)
     shares = table.sum(0) / table.sum()
     used = shares > _USED / v

@@ -12,9 +12,20 @@ from torch import Tensor, xlogy
 from torch.nn.functional import one_hot
 
 from ownlatents.errors import InputError
-from ownlatents.models.ensemble import Parameters, Run, Tree, keyed, keys, numbered, shared
+from ownlatents.models.devices import checked_device
+from ownlatents.models.ensemble import (
+    Parameters,
+    Run,
+    Tree,
+    batch_of,
+    keyed,
+    keys,
+    numbered,
+    shared,
+)
 from ownlatents.models.slc.losses import clustering_loss, prediction_loss, similarity, some
 from ownlatents.models.slc.modules import cluster, module_shapes, predict
+from ownlatents.models.slc.settings import SLCSettings
 from ownlatents.validation import checked_integer
 
 _SHARED = (
@@ -39,7 +50,9 @@ class SLC:
         device: torch device.
     """
 
-    def __init__(self, runs: Sequence[Run], device: str = "cpu") -> None:
+    def __init__(self, runs: Sequence[Run[SLCSettings]], device: str = "cpu") -> None:
+        runs = batch_of(runs, SLCSettings)
+        checked_device(device)
         self.params = runs[0].grammar.params
         checked_integer("L", self.params.L, 2, of=": a level below the root")
         first = runs[0].settings
@@ -70,7 +83,7 @@ class SLC:
         self._sparsity = self._each(runs, "sparsity")
         self._temperature = self._each(runs, "temperature")
 
-    def _each(self, runs: Sequence[Run], name: str) -> Float[Tensor, "R"]:
+    def _each(self, runs: Sequence[Run[SLCSettings]], name: str) -> Float[Tensor, "R"]:
         values = [float(getattr(run.settings, name)) for run in runs]
         return torch.tensor(values, device=self._keys.device)
 

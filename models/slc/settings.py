@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from dataclasses import replace
+from typing import Annotated, Literal, Self
 
+from pydantic import Field, model_validator
+
+from ownlatents.constraints import Count, NonNegative, Number, Positive, validated
 from ownlatents.errors import InputError
 from ownlatents.models.ensemble import Aggregator
 from ownlatents.sim import RHMParams
-from ownlatents.validation import checked_integer, checked_number
 
 Stop = Literal["none", "modules", "all"]
 PairLoss = Literal["product", "log"]
 Target = Literal["latent", "token"]
 
 
-@dataclass(frozen=True)
+@validated
 class SLCSettings:
     """Stacked latent clustering (Section 4 and Appendix C); the defaults are the paper's.
 
@@ -60,56 +62,38 @@ class SLCSettings:
             is looked at. By margins that move these losses cannot be compared.
     """
 
-    codes: int | None = None
-    width: int = 150
-    lr: float = 3e-3
-    weight_decay: float = 1e-3
-    batch: int = 32
-    ema: float | None = 0.015
-    margin: float = 0.8
-    margin_rate: float = 0.0
-    separation: float = 0.5
-    sparsity: float = 1e-2
-    compared: int = 300
+    codes: Count | None = None
+    width: Count = 150
+    lr: Positive = 3e-3
+    weight_decay: NonNegative = 1e-3
+    batch: Count = 32
+    ema: Annotated[Positive, Field(le=1)] | None = 0.015
+    margin: Annotated[Number, Field(ge=0, le=1)] = 0.8
+    margin_rate: NonNegative = 0.0
+    separation: NonNegative = 0.5
+    sparsity: NonNegative = 1e-2
+    compared: Count = 300
     aggregator: Aggregator = "upgrad"
     stop: Stop = "none"
     target: Target = "latent"
     pair_loss: PairLoss = "product"
-    temperature: float = 1.0
+    temperature: Positive = 1.0
     standardise: bool = False
     sparse_input: bool = False
-    epochs: int = 30
-    least_steps: int = 1
-    every: int = 500
-    patience: int | None = 5
-    restarts: int = 1
+    epochs: Count = 30
+    least_steps: Count = 1
+    every: Count = 500
+    patience: Count | None = 5
+    restarts: Count = 1
 
-    def __post_init__(self) -> None:
-        for name, choices in (
-            ("aggregator", get_args(Aggregator)),
-            ("stop", get_args(Stop)),
-            ("target", get_args(Target)),
-            ("pair_loss", get_args(PairLoss)),
-        ):
-            if getattr(self, name) not in choices:
-                raise InputError(
-                    f"{name}={getattr(self, name)!r}, but one of {', '.join(choices)} was expected"
-                )
-        for name in ("width", "batch", "compared", "epochs", "least_steps", "every", "restarts"):
-            checked_integer(name, getattr(self, name), 1)
-        for name in ("lr", "temperature"):
-            checked_number(name, getattr(self, name), positive=True)
-        for name in ("margin_rate", "weight_decay", "separation", "sparsity"):
-            checked_number(name, getattr(self, name))
-        checked_number("margin", self.margin, most=1)
-        checked_number("ema", 1 if self.ema is None else self.ema, most=1, positive=True)
-        if self.patience is not None:
-            checked_integer("patience", self.patience, 1)
+    @model_validator(mode="after")
+    def _losses_of_restarts_can_be_compared(self) -> Self:
         if self.restarts > 1 and self.margin_rate:
             raise InputError(
                 f"restarts={self.restarts} with margin_rate={self.margin_rate}, but margin_rate=0 "
                 "was expected: losses by other margins cannot be compared"
             )
+        return self
 
     def steps(self, P: int) -> int:
         """Steps of a training on P strings."""

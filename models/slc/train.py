@@ -14,16 +14,18 @@ from ownlatents.models.ensemble import (
     Schedule,
     Training,
     as_json,
+    batch_of,
     fit,
     shared,
     strings_of,
 )
 from ownlatents.models.slc.evaluation import Evaluation
 from ownlatents.models.slc.network import SLC
+from ownlatents.models.slc.settings import SLCSettings
 
 
 def train(
-    runs: Sequence[Run],
+    runs: Sequence[Run[SLCSettings]],
     *,
     device: str = "cpu",
     checkpoint: Path | None = None,
@@ -42,7 +44,12 @@ def train(
     Returns:
         The records of each run (see `Evaluation`), of its best restart, one per evaluation; the
         last also has the probes of the weights that are kept.
+
+    Raises:
+        InputError: no runs, runs of another learner or that cannot share a batch, a device that is
+            not there, or a checkpoint of another training.
     """
+    runs = batch_of(runs, SLCSettings)
     many = shared(runs, "restarts")
     runs = [replace(run, restart=run.restart + k) for run in runs for k in range(many)]
     network, strings = SLC(runs, device), strings_of(runs, device)

@@ -65,8 +65,9 @@ def main() -> None:
         message = error.format_message() if isinstance(error, click.ClickException) else str(error)
         console.print(f"ownlatents: {message}", markup=False)
         status = 2
-    except (MemoryError, OverflowError) as error:
-        console.print(f"ownlatents: these sizes are too large here ({error})", markup=False)
+    except MemoryError as error:
+        reason = f": {error}" if error.args else ""
+        console.print(f"ownlatents: out of memory{reason}", markup=False)
         status = 2
     except (KeyboardInterrupt, click.Abort):
         console.print("ownlatents: interrupted")

@@ -13,12 +13,12 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
-from ownlatents.checks.measure.training import LEARNERS, Learner
 from ownlatents.checks.sweep.progress import Progress
 from ownlatents.checks.sweep.provenance import machine, versions
 from ownlatents.cli.options import as_json, check_device, grammar_source, print_json
 from ownlatents.errors import InputError
 from ownlatents.files import replacing
+from ownlatents.models.learners import LEARNERS, Learner
 from ownlatents.sim import Grammar
 
 

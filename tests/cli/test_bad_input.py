@@ -91,6 +91,28 @@ def test_an_argument_too_many_is_refused(ownlatents, command):
     assert_refused(ownlatents(*command, "surplus"), "surplus")
 
 
+def failing(error):
+    def raises(*_, **__):
+        raise error
+
+    return raises
+
+
+def test_memory_that_runs_out_is_said_in_a_sentence(ownlatents, monkeypatch):
+    lacking = MemoryError("Unable to allocate 74.5 GiB")
+    monkeypatch.setattr("ownlatents.cli.threshold.threshold", failing(lacking))
+    assert_refused(ownlatents("threshold", *SIZES), "out of memory: Unable to allocate 74.5 GiB")
+    monkeypatch.setattr("ownlatents.cli.threshold.threshold", failing(MemoryError()))
+    assert ownlatents("threshold", *SIZES).err == "ownlatents: out of memory\n"
+
+
+@pytest.mark.parametrize("error", [OverflowError("math range error"), ValueError("wrong")])
+def test_an_error_of_ours_is_not_blamed_on_what_was_given(ownlatents, monkeypatch, error):
+    monkeypatch.setattr("ownlatents.cli.threshold.threshold", failing(error))
+    with pytest.raises(type(error)):
+        ownlatents("threshold", *SIZES)
+
+
 def test_a_real_process_shows_no_traceback_either():
     program = (
         "import sys; from ownlatents.cli import main; sys.argv[1:] = ['assumptions', '--v', '1']"

@@ -5,8 +5,8 @@ import json
 import optuna
 import pytest
 
-from ownlatents.checks.measure.training import Learner
 from ownlatents.errors import InputError
+from ownlatents.models.learners import Learner
 from tests.cli.refusals import assert_refused
 
 SIZES = ("--v", 4, "--m", 2, "--s", 2, "--L", 3, "--P", 60)
@@ -64,8 +64,8 @@ def test_a_checkpoint_is_neither_overwritten_nor_mistaken(ownlatents, tmp_path):
         ("stop=here", ("stop='here'", "modules")),
         ("margin=2", ("margin=2",)),
         ("codes=3", ("codes=3",)),
-        ("lr.steps=3", ("lr.steps=3", "lr=a number")),
-        ("standardise=no", ("standardise=no", "true or false")),
+        ("lr.steps=3", ("lr.steps=3", "lr=VALUE")),
+        ("standardise=no", ("standardise='no'", "true or false")),
         ("epochs=1.5", ("epochs=1.5", "a whole number")),
         ("lr=True", ("lr=True", "a number")),
     ],

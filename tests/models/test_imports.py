@@ -1,6 +1,8 @@
 import subprocess
 import sys
 
+import pytest
+
 BLOCK = """
 import sys
 
@@ -37,6 +39,12 @@ try:
 except ImportError as error:
     print(error.name)
 """
+REGISTRY = """
+from ownlatents.models.learners import LEARNERS, Learner
+
+for name in LEARNERS:
+    print(Learner(name).name)
+"""
 OTHERS = [
     "sklearn", "sympy", "matplotlib", "rich", "click", "joblib",
     "ownlatents.theory", "ownlatents.checks",
@@ -50,7 +58,7 @@ def run(program, blocked):
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def test_the_learners_need_torch_numpy_scipy_and_jaxtyping_alone():
+def test_the_learners_need_torch_numpy_scipy_pydantic_and_jaxtyping_alone():
     done = run(LEARNERS, OTHERS)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("sklearn")  # the block holds, and only KMeans runs into it
@@ -62,5 +70,13 @@ def test_so_do_the_networks_and_with_upgrad():
     assert done.stdout.split() == ["4", "torchjd"]  # the block holds, and nothing ran into it
 
 
-def test_a_library_that_they_do_need_is_missed():
-    assert "scipy" in run(LEARNERS, ["scipy"]).stderr
+@pytest.mark.parametrize("library", ["scipy", "pydantic"])
+def test_a_library_that_they_do_need_is_missed(library):
+    assert library in run(LEARNERS, [library]).stderr
+
+
+def test_the_list_of_learners_needs_no_torch_and_a_learner_does():
+    done = run(REGISTRY, [*OTHERS, "torch", "pydantic"])
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["slc", "data2vec", "mlm", "ntp", "diffusion", "supervised"]
+    assert "torch" in run(REGISTRY + "Learner('slc').package", ["torch"]).stderr

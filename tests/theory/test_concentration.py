@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 
 from ownlatents.theory import exceedance_bound, lemma2_radius, mean_squared_deviation
+from ownlatents.theory.symbols import Delta, N
 
 LAWS = [
     (Fraction(1, 2), Fraction(1, 2)),
@@ -106,3 +107,9 @@ def test_the_radius_at_probability_1_is_the_bound_on_the_mean():
 
 def test_four_times_the_draws_halve_the_radius():
     assert lemma2_radius(400, 0.01) == pytest.approx(lemma2_radius(100, 0.01) / 2)
+
+
+def test_the_mean_squared_deviation_can_be_an_expression():
+    found = mean_squared_deviation(Delta, N)
+    assert found == (1 - Delta) / N
+    assert mean_squared_deviation(Delta, 4).subs(Delta, 0.5) == mean_squared_deviation(0.5, 4)

@@ -4,6 +4,7 @@ import pytest
 import sympy as sp
 from latex2mathml.converter import convert
 
+from ownlatents.errors import InputError
 from ownlatents.theory.derivation import (
     Derivation,
     Kind,
@@ -89,7 +90,7 @@ def test_every_kind_is_used(derivations):
 
 
 def test_a_name_that_is_unknown_is_refused():
-    with pytest.raises(KeyError, match="riemann"):
+    with pytest.raises(InputError, match="derivation 'riemann', but one of contraction"):
         derive("riemann")
 
 

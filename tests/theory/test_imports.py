@@ -22,7 +22,7 @@ def run(blocked):
 
 
 def test_theory_needs_sympy_alone_and_knows_no_other_layer():
-    done = run([*OTHERS, "torch", "scipy", "numpy", "matplotlib"])
+    done = run([*OTHERS, "torch", "scipy", "numpy", "pydantic", "matplotlib"])
     assert done.returncode == 0, done.stderr
     threshold, radius, _ = done.stdout.split("\n", 2)
     assert float(threshold) == 16384
@@ -32,7 +32,7 @@ def test_theory_needs_sympy_alone_and_knows_no_other_layer():
 def test_theory_loads_none_of_the_heavy_libraries():
     loaded = set(run([]).stdout.split())
     assert "sympy" in loaded
-    assert loaded.isdisjoint({*OTHERS, "torch", "scipy", "numpy"})
+    assert loaded.isdisjoint({*OTHERS, "torch", "scipy", "numpy", "pydantic"})
 
 
 def test_the_library_that_it_does_need_is_missed():

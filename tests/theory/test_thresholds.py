@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 import sympy as sp
 
+from ownlatents.errors import InputError
 from ownlatents.theory import LAWS, context_scale, finite_threshold, sufficient_strings, threshold
 from ownlatents.theory.symbols import L, Lambda, delta, f, m, s, v
 from ownlatents.theory.thresholds import CONTEXT_SCALE
@@ -62,7 +63,7 @@ def test_scales_are_those_of_the_paper_and_know_no_probability(law, sizes):
 
 @pytest.mark.parametrize("function", [threshold, finite_threshold])
 def test_a_law_that_is_unknown_is_refused(function):
-    with pytest.raises(KeyError, match="words"):
+    with pytest.raises(InputError, match="law 'words', but one of latent, token"):
         function("words", v=8, m=6, s=3, L=5)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from ownlatents.theory.derivation import Derivation
+from ownlatents.validation import checked_choice
 
 _MODULES = {
     "contraction": "rules",
@@ -31,12 +32,16 @@ def names() -> list[str]:
 def derive(name: str) -> Derivation:
     """The derivation of this name.
 
+    Args:
+        name: one of `names()`.
+
     Raises:
-        KeyError: no derivation has this name.
+        InputError: no derivation has this name.
 
     >>> derive("lemma-2").failures()
     []
     """
+    checked_choice("derivation", name, _MODULES)
     module = import_module(f"ownlatents.theory.derivations.{_MODULES[name]}")
     build: Callable[[], Derivation] = getattr(module, name.replace("-", "_"))
     return build()

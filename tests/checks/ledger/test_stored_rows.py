@@ -8,8 +8,8 @@ import pytest
 
 from ownlatents.checks.experiments import EXPERIMENTS, enough, experiment, trains
 from ownlatents.checks.ledger import claim
-from ownlatents.checks.measure.training import Learner
 from ownlatents.checks.sweep import PACKED, Store
+from ownlatents.models.learners import Learner
 from ownlatents.verify import STORED
 
 NAMES = [path.name.removesuffix(PACKED) for path in sorted(STORED.glob(f"*{PACKED}"))]

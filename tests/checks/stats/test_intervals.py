@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from scipy.stats import binom, binomtest
+from scipy.stats import beta, binom
 
 import ownlatents.checks.stats.intervals as intervals_of
 from ownlatents.checks.stats.intervals import (
@@ -14,6 +14,7 @@ from ownlatents.checks.stats.intervals import (
     middle,
     rate,
 )
+from ownlatents.errors import InputError
 from tests.statistics import assert_binomial
 
 
@@ -24,12 +25,13 @@ def mean(groups):
 @pytest.mark.parametrize(
     ("successes", "trials"), [(0, 1), (1, 1), (0, 50), (50, 50), (7, 20), (1, 1000), (500, 1000)]
 )
-def test_a_rate_has_the_exact_interval_of_scipy(successes, trials):
-    found = rate(successes, trials)
-    exact = binomtest(successes, trials).proportion_ci(LEVEL, method="exact")
+def test_the_interval_of_a_rate_is_clopper_and_pearsons(successes, trials):
+    found, tail, failures = rate(successes, trials), (1 - LEVEL) / 2, trials - successes
     assert found.value == successes / trials
-    assert found.low == pytest.approx(exact.low, rel=1e-9)
-    assert found.high == pytest.approx(exact.high, rel=1e-9)
+    low = beta.ppf(tail, successes, failures + 1) if successes else 0
+    high = beta.ppf(1 - tail, successes + 1, failures) if failures else 1
+    assert found.low == pytest.approx(low, rel=1e-9)
+    assert found.high == pytest.approx(high, rel=1e-9)
 
 
 @pytest.mark.parametrize("p", [0.01, 0.05, 0.3, 0.5, 0.97])
@@ -204,3 +206,18 @@ def test_a_median_is_no_mean_with_a_threshold_that_was_not_found():
 def test_a_statistic_that_no_resample_has_is_told_without_warnings():
     found = bootstrap([[np.inf, np.inf]], lambda groups: np.full(21, np.nan), resamples=20)
     assert np.isnan([found.value, found.low, found.high]).all()
+
+
+@pytest.mark.parametrize(
+    ("successes", "trials", "sentence"),
+    [
+        (3, 2, "successes=3, but 0 to 2 was expected"),
+        (-1, 2, "successes=-1, but 0 to 2 was expected"),
+        (1.5, 2, "successes=1.5, but an integer was expected"),
+        (0, 0, "trials=0, but at least 1 was expected"),
+    ],
+)
+def test_a_rate_that_no_trials_have_is_refused(successes, trials, sentence):
+    with pytest.raises(InputError) as refusal:
+        rate(successes, trials)
+    assert str(refusal.value) == sentence

@@ -142,7 +142,7 @@ def test_the_papers_encoder_has_four_hundred_million_weights() -> None:
         ({"d": 9, "heads": 2}, "d=9, but a multiple of heads=2 was expected"),
         ({"top": 3}, "top=3"),
         ({"target": "head"}, "target='head', but one of block, ffn"),
-        ({"mask": 1.0}, "mask=1.0, but 0 ≤ mask < 1 was expected"),
+        ({"mask": 1.0}, "mask=1.0, but less than 1 was expected"),
     ],
 )
 def test_bad_settings(changes: dict[str, object], message: str) -> None:
