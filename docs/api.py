@@ -22,6 +22,8 @@ PACKAGES = (
 )
 PAGE = Path(__file__).with_name("api.md")
 _SECTION = re.compile(r"^(Args|Returns|Raises|Attributes|Examples):$")
+# An annotation is a string, and so are the names of axes within it: 'int', "Float[Tensor, 'R n']".
+_ANNOTATION = re.compile(r"""(: |-> )(['"])(.*?)\2(?=[,)]| =|$)""")
 _ITEM = re.compile(r"^ {4}(\S[^:]*): (.*)$")
 
 
@@ -72,7 +74,8 @@ def _signature(thing: Any) -> str:
         text = str(inspect.signature(thing))
     except ValueError:
         return "(…)"
-    return re.sub(r"(: |-> )'([^']*)'", r"\1\2", re.sub(r" at 0x[0-9a-f]+", "", text))
+    text = re.sub(r" at 0x[0-9a-f]+", "", text)
+    return _ANNOTATION.sub(lambda found: found[1] + found[3].replace("'", '"'), text)
 
 
 def _shown(thing: Any) -> str:
@@ -94,7 +97,7 @@ def _prose(text: str) -> list[str]:
         elif _SECTION.match(line):
             lines += [f"**{line[:-1]}**", ""]
         elif item := _ITEM.match(line):
-            lines.append(f"- `{item[1]}`: {item[2]}")
+            lines.append(f"- `{item[1].strip('`')}`: {item[2]}")
         else:
             lines.append(line.strip() if line.startswith("    ") else line)
     return [*lines, "```"] if code else lines
