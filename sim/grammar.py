@@ -122,7 +122,7 @@ class Grammar:
             symbols = np.where(rule < 0, 0, rule) // self.params.m
         return levels
 
-    def rule_of(self, level: int, symbols: NDArray[Any]) -> NDArray[np.int64]:
+    def rule_of(self, level: int, symbols: ArrayLike) -> NDArray[np.int64]:
         """Number a·m + r of the rule that generates each tuple, −1 where none does.
 
         Args:
