@@ -48,7 +48,7 @@ TABLE = {
     "Decoder": [
         (lambda: models.Decoder(1, 2), "v=1", "at least 2"),
         (
-            lambda: models.Decoder(4, 2, (torch.zeros(16, dtype=torch.int32),)),
+            lambda: models.Decoder(4, 2, (torch.zeros(16).int(),)),
             "16 labels",
             "(v+1)^s=25",
         ),
