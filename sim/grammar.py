@@ -106,9 +106,7 @@ class Grammar:
             tree.append((rule // self.params.m).astype(tree[0].dtype))
         return tree
 
-    def rule_of(
-        self, level: int, symbols: Integer[np.ndarray, "*batch ks"]
-    ) -> Int64[np.ndarray, "*batch k"]:
+    def rule_of(self, level: int, symbols: ArrayLike) -> Int64[np.ndarray, "*batch k"]:
         """Number a·m + r of the rule that generates each tuple, −1 where none does.
 
         Args:

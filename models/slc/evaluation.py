@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
-from jaxtyping import Float, Int64
+from jaxtyping import Float
+from numpy.typing import ArrayLike
 from torch import Tensor
 from torch.nn.functional import one_hot
 
@@ -124,16 +125,14 @@ class Evaluation:
         }
 
 
-def code_use(
-    labels: Int64[np.ndarray, "*shape"], truth: Int64[np.ndarray, "*shape"], v: int, d: int
-) -> Record:
+def code_use(labels: ArrayLike, truth: ArrayLike, v: int, d: int) -> Record:
     """How codes and classes go together, whatever the codes' names.
 
     Args:
-        labels: codes 0 … d−1.
-        truth: classes 0 … v−1.
+        labels: codes 0 … d−1, of any shape.
+        truth: classes 0 … v−1, of the same shape.
         v: number of classes.
-        d: number of codes.
+        d: size of the codebook.
 
     Returns:
         "purity": accuracy if every code stood for its most frequent class; "codes": how many are
@@ -144,14 +143,16 @@ def code_use(
     Raises:
         InputError: labels or classes out of their ranges, or of different shapes.
     """
-    for name, array, most in (("labels", labels, d - 1), ("truth", truth, v - 1)):
-        integers = array.dtype.kind in "iu" and array.size and array.shape == labels.shape
+    given, true = np.asarray(labels), np.asarray(truth)
+    for name, array, most in (("labels", given, d - 1), ("truth", true, v - 1)):
+        integers = array.dtype.kind in "iu" and array.size and array.shape == given.shape
         if not integers or array.min() < 0 or array.max() > most:
             raise InputError(
                 f"{name}: shape {array.shape} and type {array.dtype}, "
                 f"but integers 0 to {most} of one non-empty shape were expected"
             )
-    table = np.bincount(truth.ravel() * d + labels.ravel(), minlength=v * d).reshape(v, d)
+    cells = true.ravel().astype(np.int64) * d + given.ravel()
+    table = np.bincount(cells, minlength=v * d).reshape(v, d)
     shares = table.sum(0) / table.sum()
     used = shares > _USED / v
     common = np.flatnonzero(table.sum(1) > _USED / v * table.sum())

@@ -47,7 +47,11 @@ TABLE = {
     ],
     "Decoder": [
         (lambda: models.Decoder(1, 2), "v=1", "at least 2"),
-        (lambda: models.Decoder(4, 2, (torch.zeros(16),)), "16 labels", "(v+1)^s=25"),
+        (
+            lambda: models.Decoder(4, 2, (torch.zeros(16).int(),)),
+            "16 labels",
+            "(v+1)^s=25",
+        ),
         (lambda: DECODER.decode([[0, 1, 2]]), "(1, 3)", "a multiple of 2"),
         (lambda: DECODER.decode([[0, 9]]), "token 9", "0 to 3"),
     ],
