@@ -25,6 +25,11 @@ class TupleContexts:
     counts: torch.Tensor
     vectors: torch.Tensor
 
+    @classmethod
+    def of_points(cls, points: NDArray[np.float64]) -> TupleContexts:
+        """Tuples 0 … S−1, seen once each, with these context vectors, `(S, k·v)`."""
+        return cls(torch.arange(len(points)), torch.ones(len(points)), torch.as_tensor(points))
+
     def __len__(self) -> int:
         return len(self.codes)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import logsumexp
 
 from ownlatents.errors import InputError
 from ownlatents.sim.grammar import Grammar
@@ -84,9 +84,9 @@ def _chunk(grammar: Grammar, strings: NDArray[Any], masked: NDArray[np.bool_]) -
     below = [np.where(masked[..., None], 0.0, seen)]
     for rules in grammar.rules:
         children = _children(below[-1], rules).sum(axis=0)
-        below.append(logsumexp(children, axis=-1) - np.log(p.m))
+        below.append(scipy.special.logsumexp(children, axis=-1) - np.log(p.m))
     prior = np.full_like(below[-1], -np.log(p.v))
-    evidence = logsumexp(below[-1] + prior, axis=-1)[:, 0]
+    evidence = scipy.special.logsumexp(below[-1] + prior, axis=-1)[:, 0]
     above = prior
     log_probability = [below[-1] + above]
     for rules, upward in zip(grammar.rules[::-1], below[-2::-1], strict=True):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import scipy
 from matplotlib.figure import Figure
-from scipy.stats import binomtest
 
+from ownlatents import theory
 from ownlatents.checks.drawing import COLOURS, figure
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.sim import Context, Corpus, Grammar, Law, RHMParams
-from ownlatents.theory import exceedance_bound, lemma2_radius, mean_squared_deviation
 
 TITLE = "Concentration"
 CAPTION = (
@@ -58,7 +58,7 @@ def run(task: Task) -> Row:
             groups = draws[: len(draws) // N * N].reshape(-1, N)
             counts = np.stack([(groups == z).sum(axis=1) for z in range(p.v)], axis=1)
             squared.append(((counts / N - centre) ** 2).sum(axis=1))
-            mean = mean_squared_deviation(float((centre**2).sum()), N)
+            mean = theory.mean_squared_deviation(float((centre**2).sum()), N)
             expected.append(np.full(len(groups), mean))
         deviation = np.sqrt(np.concatenate(squared))
         excess = np.concatenate(squared) - np.concatenate(expected)
@@ -66,7 +66,9 @@ def run(task: Task) -> Row:
             "groups": len(deviation),
             "excess": float(excess.sum()),
             "excess_squared": float((excess**2).sum()),
-            "above": [int((deviation >= lemma2_radius(N, eta)).sum()) for eta in _PROBABILITIES],
+            "above": [
+                int((deviation >= theory.lemma2_radius(N, eta)).sum()) for eta in _PROBABILITIES
+            ],
             "survival": [int((deviation * N**0.5 >= x).sum()) for x in _RADII],
         }
     return row
@@ -82,7 +84,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
         worst_z = max(worst_z, abs(excess) / error)
         for i, eta in enumerate(_PROBABILITIES):
             above = sum(row[N]["above"][i] for row in rows)
-            test = binomtest(above, groups, eta, alternative="greater")
+            test = scipy.stats.binomtest(above, groups, eta, alternative="greater")
             broken += test.pvalue < _FALSE_ALARM
             worst_share = max(worst_share, above / groups / eta)
     exact = worst_z < 5.5
@@ -104,7 +106,7 @@ def draw(rows: Sequence[Row]) -> Figure:
         groups = sum(row[str(N)]["groups"] for row in rows)
         survival = np.sum([row[str(N)]["survival"] for row in rows], axis=0) / groups
         axes[0].plot(_RADII[survival > 0], survival[survival > 0], color=colour, label=f"N = {N}")
-    axes[0].plot(_RADII, [exceedance_bound(x) for x in _RADII], "k--", label="bound")
+    axes[0].plot(_RADII, [theory.exceedance_bound(x) for x in _RADII], "k--", label="bound")
     axes[0].set(yscale="log", ylim=(1e-6, 1.5), xlabel="x", ylabel="Pr[√N ‖φ̂−φ‖ ≥ x]")
     axes[0].legend()
     return fig

@@ -7,8 +7,8 @@ from fractions import Fraction
 from itertools import product
 
 import numpy as np
+import scipy
 from matplotlib.figure import Figure
-from scipy.stats import chi2
 
 from ownlatents.checks.drawing import COLOURS, figure
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
@@ -53,7 +53,7 @@ def run(task: Task) -> Row:
 def judge(rows: Sequence[Row]) -> list[Verdict]:
     """Exactly equal everywhere; sampled differences no larger than noise."""
     total = {name: sum(row[name] for row in rows) for name in rows[0] if name not in "vmsLP"}
-    p_value = float(chi2.sf(total["chi2"], total["degrees"]))
+    p_value = float(scipy.stats.chi2.sf(total["chi2"], total["degrees"]))
     fine = total["unequal"] == 0 and p_value > _FALSE_ALARM
     noticed = total["others_chi2"] / total["others_degrees"] > 2  # the test can tell tuples apart
     return [

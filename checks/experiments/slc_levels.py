@@ -16,7 +16,7 @@ from ownlatents.checks.measure.verdicts import Outcome, Verdict, shown, within
 from ownlatents.checks.stats.intervals import bootstrap, log_growth
 from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, Task, size_of
-from ownlatents.models.slc import prediction_floors
+from ownlatents.models import slc
 from ownlatents.sim import Grammar
 
 TITLE = "SLC: level by level"
@@ -109,7 +109,7 @@ def draw(rows: Sequence[Row]) -> Figure:
     left.legend()
     latent = [row for row in rows if row["target"] == "latent"]
     records = max(latent, key=lambda row: row["P"])["records"][0]
-    floors = prediction_floors(Grammar.sample(size_of(rows[0]), 0))
+    floors = slc.prediction_floors(Grammar.sample(size_of(rows[0]), 0))
     trained_on = [record for record in records if "losses" in record]
     for level, (floor, colour) in enumerate(zip(floors, COLOURS, strict=False)):
         losses = [record["losses"][2 * level] for record in trained_on]

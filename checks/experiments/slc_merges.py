@@ -14,7 +14,7 @@ from ownlatents.checks.measure.training import Learner, ended
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.stats.intervals import Estimate, rate
 from ownlatents.checks.sweep import Row, Task, size_of
-from ownlatents.models.slc import most_alike
+from ownlatents.models import slc
 from ownlatents.sim import Grammar
 
 TITLE = "SLC: merged classes"
@@ -140,7 +140,7 @@ def _ends(rows: Sequence[Row], margin: str) -> Iterator[tuple[Grammar, Row]]:
 
 def _levels(rows: Sequence[Row], margin: str) -> Iterator[Found]:
     for grammar, end in _ends(rows, margin):
-        yield from map(Found, most_alike(grammar), end["merged"])
+        yield from map(Found, slc.most_alike(grammar), end["merged"])
 
 
 def _share(rows: Sequence[Row], margin: str) -> Estimate:

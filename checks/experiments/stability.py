@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import torch
 from matplotlib.figure import Figure
 
+from ownlatents import models
 from ownlatents.checks.drawing import COLOURS, figure
 from ownlatents.checks.measure.degenerate import COINCIDE
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.stats.intervals import rate
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.models import (
-    BatchedKMeans,
-    Clusterer,
-    KMeans,
-    TupleContexts,
-    Ward,
-    matched_accuracy,
-)
 from ownlatents.sim import Grammar, Law, RHMParams
 
 TITLE = "Stability of the clusterers"
@@ -38,11 +30,7 @@ _QUICK = [
 _SIZES = {"quick": _QUICK, "full": [*_QUICK, RHMParams(v=64, m=16, s=2, L=2)]}
 _GRAMMARS = {"quick": 20, "full": 200}
 _ERRORS = (1 / 16, 1 / 8, 1 / 4, 3 / 8, 0.55)
-_CLUSTERERS: dict[str, Clusterer] = {
-    "k-means": KMeans(),
-    "batched k-means": BatchedKMeans(),
-    "Ward": Ward(),
-}
+_CLUSTERERS = ("k-means", "batched k-means", "Ward")
 _KINDS = ("random", "adversarial")
 
 
@@ -122,9 +110,10 @@ def draw(rows: Sequence[Row]) -> Figure:
 
 def _recovered(points: np.ndarray, p: RHMParams) -> dict[str, bool]:
     truth = np.repeat(np.arange(p.v), p.m)
-    rows = torch.arange(p.n_tuples)
-    problem = TupleContexts(rows, torch.ones(p.n_tuples), torch.as_tensor(points))
+    clusterers: tuple[models.Clusterer, ...]
+    clusterers = (models.KMeans(), models.BatchedKMeans(), models.Ward())
+    problem = models.TupleContexts.of_points(points)
     return {
-        name: matched_accuracy(clusterer.labels([problem], p.v, 0, 0)[0], truth, p.v) == 1
-        for name, clusterer in _CLUSTERERS.items()
+        name: models.matched_accuracy(clusterer.labels([problem], p.v, 0, 0)[0], truth, p.v) == 1
+        for name, clusterer in zip(_CLUSTERERS, clusterers, strict=True)
     }

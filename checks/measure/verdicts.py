@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Literal, SupportsFloat
 
 from ownlatents.checks.stats.intervals import Estimate
+from ownlatents.json_values import json_values
 
 
 class Outcome(Enum):
@@ -50,8 +51,8 @@ class Table:
 
     def as_dict(self) -> dict[str, object]:
         """For JSON: a row is an object; intervals and open ends are objects too."""
-        rows = [dict(zip(self.columns, map(_plain, row), strict=True)) for row in self.rows]
-        return {"title": self.title, "rows": rows}
+        rows = [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+        return {"title": self.title, "rows": json_values(rows, name_infinities=True)}
 
     def as_text(self) -> list[list[str]]:
         """Its cells as people read them."""
@@ -97,12 +98,3 @@ def within(star: SupportsFloat, tried: Sequence[float], unit: float = 1.0) -> fl
     if found == 0:
         return Outside("<", min(tried) / unit)
     return Outside(">", max(tried) / unit) if math.isinf(found) else found / unit
-
-
-def _plain(cell: Cell) -> object:
-    """Without NaN, which JSON lacks."""
-    if isinstance(cell, Estimate | Outside):
-        return {name: _plain(value) for name, value in vars(cell).items()}
-    if isinstance(cell, float) and not math.isfinite(cell):
-        return None if math.isnan(cell) else str(cell)
-    return cell

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import beta, t
 
 LEVEL = 0.95
 _NOTHING = 1e-12  # what rounding leaves of a weight 0
@@ -33,9 +33,15 @@ def rate(successes: int, trials: int) -> Estimate:
     0 [0, 0.0711]
     """
     tail = (1 - LEVEL) / 2
-    low = 0.0 if successes == 0 else float(beta.ppf(tail, successes, trials - successes + 1))
+    low = (
+        0.0
+        if successes == 0
+        else float(scipy.stats.beta.ppf(tail, successes, trials - successes + 1))
+    )
     high = (
-        1.0 if successes == trials else float(beta.ppf(1 - tail, successes + 1, trials - successes))
+        1.0
+        if successes == trials
+        else float(scipy.stats.beta.ppf(1 - tail, successes + 1, trials - successes))
     )
     return Estimate(successes / trials, low, high)
 
@@ -52,7 +58,7 @@ def mean(values: ArrayLike) -> Estimate:
     value, n = float(found.mean()), len(found)
     if n < 2:
         return Estimate(value, -np.inf, np.inf)
-    half = float(t.ppf((1 + LEVEL) / 2, n - 1) * found.std(ddof=1) / np.sqrt(n))
+    half = float(scipy.stats.t.ppf((1 + LEVEL) / 2, n - 1) * found.std(ddof=1) / np.sqrt(n))
     return Estimate(value, value - half, value + half)
 
 

@@ -17,8 +17,3 @@ def affine(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     """x W + b of each run: `(R, …, i)` by `(R, i, o)` and `(R, o)` to `(R, …, o)`."""
     out = torch.baddbmm(bias[:, None], x.flatten(1, -2), weight)
     return out.view(x.shape[:-1] + out.shape[-1:])
-
-
-def linear_shapes(name: str, i: int, o: int) -> dict[str, tuple[int, ...]]:
-    """The shapes that `linear` asks for."""
-    return {f"{name}.weight": (i, o), f"{name}.bias": (o,)}

@@ -8,8 +8,9 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy, gelu
 
-from ownlatents.models.ensemble.layers import linear, linear_shapes
+from ownlatents.models.ensemble.layers import linear
 from ownlatents.models.ensemble.parameters import AdamW, Parameters
+from ownlatents.models.ensemble.shapes import linear_shapes
 
 Split = tuple[Tensor, Tensor]
 """Features `(R, n, d)` and classes `(R, n)`."""

@@ -1,4 +1,4 @@
-"""One training run, and what a batch of them must share."""
+"""One training run, what a batch of them must share, and what an evaluation records."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ownlatents.errors import InputError
-from ownlatents.models.ensemble.strings import ENDLESS, Strings
 from ownlatents.sim import Grammar
-from ownlatents.validation import checked_integer, checked_length, checked_seed
+from ownlatents.validation import checked_integer, checked_seed
+
+ENDLESS = 0
+"""Size of a training set that is never read twice."""
+
+Record = dict[str, Any]
+"""What an evaluation found of one run: JSON values, and "validation", the less the better."""
 
 
 @dataclass(frozen=True)
@@ -52,15 +57,6 @@ class Run:
             "seed": self.seed,
             "restart": self.restart,
         }
-
-
-def strings_of(runs: Sequence[Run], device: str) -> Strings:
-    """What these runs learn from."""
-    p = runs[0].grammar.params
-    checked_length(p.L, p.length)
-    return Strings(
-        [run.grammar for run in runs], [run.P for run in runs], [run.seed for run in runs], device
-    )
 
 
 def shared(runs: Sequence[Run], name: str) -> Any:

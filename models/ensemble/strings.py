@@ -9,17 +9,16 @@ import torch
 from torch import Tensor
 
 from ownlatents.errors import InputError
-from ownlatents.models.ensemble.keyed import extended, integers, keyed, keys, numbered
+from ownlatents.models.ensemble.random_numbers import extended, integers, keyed, keys, numbered
+from ownlatents.models.ensemble.runs import ENDLESS, Run
 from ownlatents.sim import Grammar
+from ownlatents.validation import checked_length
 
 Tree = list[Tensor]
 """`[h^(0), …, h^(L)]`, level ℓ as int64 `(R, B, s^(L−ℓ))`: B strings of each of R runs."""
 
 TRAINING, VALIDATION, TEST, PROBE = range(4)
 """Sets of strings of a run: independent of each other."""
-
-ENDLESS = 0
-"""Size of a training set that is never read twice."""
 
 # Each is coprime to every P below 2^30, so its multiples pass through all strings of a set.
 _MULTIPLIERS = (
@@ -108,3 +107,12 @@ class Strings:
             rule = ((runs * p.L + level - 1 - k) * p.v + tree[0]) * p.m + choice
             tree.insert(0, self._rules[rule].flatten(2))
         return tree
+
+
+def strings_of(runs: Sequence[Run], device: str) -> Strings:
+    """What these runs learn from."""
+    p = runs[0].grammar.params
+    checked_length(p.L, p.length)
+    return Strings(
+        [run.grammar for run in runs], [run.P for run in runs], [run.seed for run in runs], device
+    )

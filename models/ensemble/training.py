@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor
 
 from ownlatents.models.ensemble.parameters import AdamW, Parameters
+from ownlatents.models.ensemble.schedule import Aggregator
 from ownlatents.models.ensemble.strings import Strings, Tree
 from ownlatents.models.ensemble.upgrad import upgrad_weights
-
-Aggregator = Literal["sum", "upgrad"]
 
 
 class Network(Protocol):

@@ -13,7 +13,8 @@ from torch.nn.functional import one_hot
 from ownlatents.errors import InputError
 from ownlatents.models.ensemble import Parameters, Run, Tree, keyed, keys, numbered, shared
 from ownlatents.models.slc.losses import clustering_loss, prediction_loss, similarity, some
-from ownlatents.models.slc.modules import cluster, module_shapes, predict
+from ownlatents.models.slc.modules import cluster, predict
+from ownlatents.models.slc.shapes import module_shapes
 from ownlatents.validation import checked_integer
 
 _SHARED = (

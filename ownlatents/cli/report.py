@@ -7,8 +7,13 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from ownlatents import report
 from ownlatents.checks.experiments import EXPERIMENTS
+from ownlatents.checks.ledger.stored import LARGEST, PACKAGED, stored
+from ownlatents.checks.ledger.verification import judged
+from ownlatents.checks.sweep import Store
 from ownlatents.cli.options import as_json, print_json
+from ownlatents.files import replacing
 
 
 @click.command()
@@ -27,16 +32,11 @@ def command(ctx: click.Context, store: Path, out: Path, as_json: bool) -> None:
     experiment the largest profile that is complete is judged, and what is missing is said. Exit
     status 1 if some outcome differs from the ledger's.
     """
-    from ownlatents.checks.drawing import style  # noqa: PLC0415  (torch and matplotlib take a second)
-    from ownlatents.checks.ledger.stored import LARGEST, PACKAGED, stored  # noqa: PLC0415
-    from ownlatents.checks.ledger.verification import judged  # noqa: PLC0415
-    from ownlatents.checks.sweep import Store  # noqa: PLC0415
-    from ownlatents.files import replacing  # noqa: PLC0415
-    from ownlatents.report import drawn, page  # noqa: PLC0415
+    from ownlatents.checks.drawing import style  # noqa: PLC0415  (matplotlib takes a second)
 
-    found = judged(LARGEST, stored(EXPERIMENTS, Store(store, also=[PACKAGED])))
+    found = judged(LARGEST, stored(EXPERIMENTS, Store(store, packaged=PACKAGED)))
     with style(), replacing(out) as file:
-        file.write(page(found, drawn(found)))
+        file.write(report.page(found, report.drawn(found)))
     if as_json:
         print_json(found.as_dict())
     else:

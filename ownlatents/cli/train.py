@@ -13,13 +13,15 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
+from ownlatents import models
 from ownlatents.checks.drawing import svg
 from ownlatents.checks.measure.training import LEARNERS, Learner, curve
 from ownlatents.checks.sweep.progress import Progress
 from ownlatents.checks.sweep.provenance import machine, versions
-from ownlatents.cli.options import as_json, check_device, grammar_source, print_json
+from ownlatents.cli.options import as_json, grammar_source, print_json
 from ownlatents.errors import InputError
 from ownlatents.files import replacing
+from ownlatents.models.ensemble import Run
 from ownlatents.sim import Grammar
 
 
@@ -57,8 +59,6 @@ def command(
     Writes record.json and curve.svg into its folder, and checkpoint.pt at every evaluation: after
     an interrupt or a kill the same command with --resume ends as if there had been none.
     """
-    from ownlatents.models.ensemble import Run  # noqa: PLC0415  (torch takes a second)
-
     chosen = Learner(learner)
     run = Run(chosen.settings(preset, changes), grammar, P, training_seed)
     key = hashlib.sha256(json.dumps(run.as_dict(), sort_keys=True).encode()).hexdigest()[:12]
@@ -66,7 +66,7 @@ def command(
     checkpoint = folder / "checkpoint.pt"
     if checkpoint.exists() and not resume:
         raise InputError(f"{checkpoint} is there: --resume, or another --out, was expected")
-    check_device(device)
+    models.devices.check(device)
     began = time.monotonic()
     title = f"{learner}, {grammar.params}, P = {P or 'endless'}"
     console = Console(stderr=True, highlight=False, soft_wrap=True)

@@ -1,5 +1,5 @@
 """The page: every verdict with its numbers and pictures, in one file that needs no network."""
 
-from ownlatents.report.page import drawn, page
+import lazy_loader
 
-__all__ = ["drawn", "page"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

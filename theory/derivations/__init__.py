@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from ownlatents.theory.derivation import Derivation
+if TYPE_CHECKING:
+    from ownlatents.theory.derivation import Derivation
 
 _MODULES = {
     "contraction": "rules",

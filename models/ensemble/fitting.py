@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,46 +12,12 @@ import torch
 
 from ownlatents.errors import InputError
 from ownlatents.files import replacing
+from ownlatents.json_values import json_values
+from ownlatents.models.ensemble.runs import Record
+from ownlatents.models.ensemble.schedule import Schedule
 from ownlatents.models.ensemble.training import Training
-from ownlatents.validation import checked_integer
-
-Record = dict[str, Any]
-"""What an evaluation found of one run: JSON values, and "validation", the less the better."""
 
 Evaluate = Callable[[], Sequence[Record]]
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """How long a training lasts.
-
-    Args:
-        steps: at most.
-        every: steps from one evaluation to the next.
-        patience: evaluations without a better validation after which a run is over, and its best
-            weights are kept; None trains all steps and keeps the last weights.
-        first: step of an early evaluation, others following at twice, four times … as many while
-            these are fewer than `every`; none by default.
-    """
-
-    steps: int
-    every: int
-    patience: int | None = None
-    first: int | None = None
-
-    def __post_init__(self) -> None:
-        for name in ("steps", "every", "patience", "first"):
-            if name in ("steps", "every") or getattr(self, name) is not None:
-                checked_integer(name, getattr(self, name), 1)
-
-    def after(self, step: int) -> int:
-        """The next evaluation's step."""
-        if self.first is None or step >= self.every:
-            return step - step % self.every + self.every
-        early = self.first
-        while early <= step:
-            early *= 2
-        return min(early, self.every)
 
 
 def fit(
@@ -145,7 +110,7 @@ class _Course:
         for run, records in enumerate(self.records):
             if due[run]:
                 record = {"step": self.step, "finite": finite[run], **found[run]}
-                records.append(as_json(record | ({"losses": losses[run]} if losses else {})))
+                records.append(json_values(record | ({"losses": losses[run]} if losses else {})))
                 wanted[run] = self.schedule.patience is None or _best(records) == len(records) - 1
         chosen = torch.tensor(wanted, device=self.training.finite.device)[:, None]
         now = self.training.network.state()
@@ -178,15 +143,6 @@ class _Course:
             raise InputError(f"{path} is of {other}, but a checkpoint of {identity} was expected")
         self.step, self.records, self.kept = content["step"], content["records"], content["kept"]
         self.training.load(content["training"])
-
-
-def as_json(value: Any) -> Any:
-    """The value with None in place of each number that JSON cannot hold."""
-    if isinstance(value, dict):
-        return {key: as_json(x) for key, x in value.items()}
-    if isinstance(value, list):
-        return [as_json(x) for x in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _best(records: Sequence[Record]) -> int:

@@ -1,0 +1,2 @@
+from .rendering import drawn as drawn
+from .rendering import page as page
