@@ -101,11 +101,8 @@ def bootstraps(
     arrays = [np.asarray(group, dtype=float) for group in groups]
     sizes = [len(x) for x in arrays]
     rng = np.random.default_rng(seed)
-    if len(sizes) == 1:  # the same numbers, drawn at once
-        chosen = [rng.integers(0, sizes[0], (resamples, sizes[0]))]
-    else:
-        drawn = [[rng.integers(0, n, n) for n in sizes] for _ in range(resamples)]
-        chosen = [np.array(its) for its in zip(*drawn, strict=True)]
+    drawn = rng.integers(0, np.repeat(sizes, sizes), (resamples, sum(sizes)))
+    chosen = np.split(drawn, np.cumsum(sizes)[:-1], axis=1)
     # First of all, the groups as they are.
     resampled = [
         x[np.vstack([np.arange(n), its])] for x, n, its in zip(arrays, sizes, chosen, strict=True)

@@ -58,11 +58,13 @@ def thresholds(
         height: share of what an untrained network lacks.
     """
     curves: dict[RHMParams, dict[int, list[tuple[int, float]]]] = {}
-    for row in encoders.best_evaluations(rows):
+    for row in rows:
         if row["learner"] == learner:
             p = size_of(row)
-            its = curves.setdefault(p, {}).setdefault(row["seed"], [])
-            its.append((row["P"], row["gains"][what]))
+            gains = encoders.best_gains(row)[:, encoders.parts(p).index(what)]
+            for seed, gain in enumerate(gains):
+                its = curves.setdefault(p, {}).setdefault(seed, [])
+                its.append((row["P"], float(gain)))
     return {
         p: np.array([_crossing(sorted(points), height) for _, points in sorted(its.items())])
         for p, its in sorted(curves.items())
