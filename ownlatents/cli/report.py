@@ -12,6 +12,7 @@ from ownlatents.checks.experiments import EXPERIMENTS
 from ownlatents.checks.ledger.stored import LARGEST, PACKAGED, stored
 from ownlatents.checks.ledger.verification import judged
 from ownlatents.checks.sweep import Store
+from ownlatents.checks.sweep.progress import Progress
 from ownlatents.cli.options import as_json, print_json
 from ownlatents.files import replacing
 
@@ -34,13 +35,17 @@ def command(ctx: click.Context, store: Path, out: Path, as_json: bool) -> None:
     """
     from ownlatents.checks.drawing import style  # noqa: PLC0415  (matplotlib takes a second)
 
-    found = judged(LARGEST, stored(EXPERIMENTS, Store(store, packaged=PACKAGED)))
-    with style(), replacing(out) as file:
+    console = Console(stderr=True, highlight=False)
+    rows = Store(store, packaged=PACKAGED)
+    with Progress(console, "reading rows") as progress:
+        sources = stored(progress.track(EXPERIMENTS), rows)
+    with Progress(console, "judging claims") as progress:
+        found = judged(LARGEST, sources, progress.track)
+    with Progress(console, "drawing"), style(), replacing(out) as file:
         file.write(report.page(found, report.drawn(found)))
     if as_json:
         print_json(found.as_dict())
     else:
-        console = Console(stderr=True, highlight=False)
         for claim in found.unjudged:
             told = found.sources[claim.experiment].lacking
             console.print(f"not judged: {claim.number}: {told}", markup=False)
