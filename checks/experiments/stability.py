@@ -110,8 +110,7 @@ def draw(rows: Sequence[Row]) -> Figure:
 
 def _recovered(points: np.ndarray, p: RHMParams) -> dict[str, bool]:
     truth = np.repeat(np.arange(p.v), p.m)
-    clusterers: tuple[models.Clusterer, ...]
-    clusterers = (models.KMeans(), models.BatchedKMeans(), models.Ward())
+    clusterers: list[models.Clusterer] = [models.KMeans(), models.BatchedKMeans(), models.Ward()]
     problem = models.TupleContexts.of_points(points)
     return {
         name: models.matched_accuracy(clusterer.labels([problem], p.v, 0, 0)[0], truth, p.v) == 1
