@@ -35,7 +35,8 @@ def reference() -> str:
         module = import_module(name)
         lines += ["", f"## {name}", "", *_prose(inspect.getdoc(module) or "")]
         for public in module.__all__:
-            lines += _entry(public, getattr(module, public), "###")
+            if not inspect.ismodule(thing := getattr(module, public)):
+                lines += _entry(public, thing, "###")
     return "\n".join(lines).rstrip() + "\n"
 
 

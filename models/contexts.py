@@ -27,6 +27,12 @@ class TupleContexts:
     counts: Int64[Tensor, "S"]
     vectors: Float64[Tensor, "S kv"]
 
+    @classmethod
+    def of_points(cls, points: Float64[np.ndarray, "S kv"]) -> TupleContexts:
+        """Tuples 0 … S−1, seen once each, with these context vectors."""
+        ones = torch.ones(len(points), dtype=torch.long)
+        return cls(torch.arange(len(points)), ones, torch.as_tensor(points))
+
     def __len__(self) -> int:
         return len(self.codes)
 

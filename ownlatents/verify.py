@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from ownlatents import report
 from ownlatents.checks.experiments import EXPERIMENTS, enough, experiment, run, trains
 from ownlatents.checks.ledger.stored import LARGEST, stored
 from ownlatents.checks.ledger.stored import PACKAGED as STORED
@@ -14,7 +15,6 @@ from ownlatents.checks.ledger.verification import Verification, judged
 from ownlatents.checks.sweep import Store, run_tasks
 from ownlatents.checks.sweep.progress import Progress
 from ownlatents.files import replacing
-from ownlatents.report import drawings, page
 
 
 def verify(
@@ -36,7 +36,7 @@ def verify(
         workers: processes; all cores by default.
         recompute: measure the full profile here, networks too, reading no rows of the package.
     """
-    packaged = Store(folder / "rows", also=[STORED])
+    packaged = Store(folder / "rows", packaged=STORED)
     store = packaged if profile == "full" and not recompute else Store(folder / "rows")
     measured = [name for name in EXPERIMENTS if recompute or not trains(name)]
     for name in measured:
@@ -50,14 +50,14 @@ def verify(
 
 def write(verification: Verification, folder: Path) -> list[Path]:
     """Write `report.html`, `verify.json` and `figures/*.svg`."""
-    report, data = folder / "report.html", folder / "verify.json"
-    pictures = drawings(verification)
+    html, data = folder / "report.html", folder / "verify.json"
+    pictures = report.drawings(verification)
     for one in pictures:
         with replacing(folder / "figures" / f"{one.name}.svg", "wb") as file:
             one.save(file, "svg")
-    with replacing(report) as file:
-        file.write(page(verification, pictures))
+    with replacing(html) as file:
+        file.write(report.page(verification, pictures))
     with replacing(data) as file:
         json.dump(verification.as_dict(), file, indent=1, ensure_ascii=False)
         file.write("\n")
-    return [report, data]
+    return [html, data]

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
+from ownlatents import theory
 from ownlatents.checks.experiments.depth import NAMES, thresholds
 from ownlatents.checks.sweep import Row
 from ownlatents.paper_figs.axes import plain, ticks
 from ownlatents.paper_figs.plots import draw_arms
 from ownlatents.paper_figs.points import Panel, Panels, Points, medians
 from ownlatents.paper_figs.style import SOFT, figure, legend
-from ownlatents.theory import finite_threshold
 
 TITLE = "Depth"
 CAPTION = (
@@ -33,7 +33,7 @@ def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
         Points(
             NAMES[arm],
             tuple(float(L) for L in stars[arm]),
-            tuple(finite_threshold(arm, L=L, **_SIZE) or 0.0 for L in stars[arm]),
+            tuple(theory.finite_threshold(arm, L=L, **_SIZE) or 0.0 for L in stars[arm]),
         )
         for arm in ("token", "root")
     ]

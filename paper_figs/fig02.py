@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from ownlatents import models
 from ownlatents.checks.sweep import Row
-from ownlatents.models import ILC, Recovery
 from ownlatents.paper_figs.style import COLOURS, INK, SOFT, blank, figure
 from ownlatents.sim import Context, Corpus, Grammar, RHMParams
 
@@ -53,7 +53,7 @@ def data(rows: Mapping[str, Sequence[Row]]) -> tuple[Level, ...]:
     """ILC fitted to the strings."""
     del rows
     grammar = Grammar.sample(PARAMS, seed=_GRAMMAR)
-    found = ILC(Context(grandparent=None)).fit(Corpus(grammar, P, seed=0))
+    found = models.ILC(Context(grandparent=None)).fit(Corpus(grammar, P, seed=0))
     names = [np.arange(PARAMS.v)]  # true symbol of each of ILC's, level by level
     levels = []
     for level in range(PARAMS.L - 1):
@@ -64,7 +64,7 @@ def data(rows: Mapping[str, Sequence[Row]]) -> tuple[Level, ...]:
 
 
 def _level(
-    found: Recovery, level: int, grammar: Grammar, names: np.ndarray
+    found: models.Recovery, level: int, grammar: Grammar, names: np.ndarray
 ) -> tuple[Level, np.ndarray]:
     """One level, and the true parent of each of its clusters."""
     contexts, labels = found.contexts[level], np.asarray(found.labels[level])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from jaxtyping import Bool, Float64, Integer
 from numpy.typing import ArrayLike
-from scipy.special import logsumexp
 
 from ownlatents.arrays import as_array
 from ownlatents.errors import InputError
@@ -87,9 +87,9 @@ def _chunk(
     below = [np.where(masked[..., None], 0.0, seen)]
     for rules in grammar.rules:
         children = _children(below[-1], rules).sum(axis=0)
-        below.append(logsumexp(children, axis=-1) - np.log(p.m))
+        below.append(scipy.special.logsumexp(children, axis=-1) - np.log(p.m))
     prior = np.full_like(below[-1], -np.log(p.v))
-    evidence = logsumexp(below[-1] + prior, axis=-1)[:, 0]
+    evidence = scipy.special.logsumexp(below[-1] + prior, axis=-1)[:, 0]
     above = prior
     log_probability = [below[-1] + above]
     for rules, upward in zip(grammar.rules[::-1], below[-2::-1], strict=True):

@@ -27,6 +27,7 @@ def needed():
     return {
         "py.typed", "report/page.html", "checks/data/figures.csv", "theory/formal/Theorem2.v",
         "theory/formal/theorems.json", "checks/data/rows/depth.jsonl.gz",
+        "models/__init__.pyi", "models/slc/__init__.pyi",
     }  # fmt: skip
 
 

@@ -3,22 +3,6 @@
 Nothing here knows the simulator: a check is worth something because its two sides are independent.
 """
 
-from ownlatents.theory.concentration import (
-    exceedance_bound,
-    lemma2_radius,
-    mean_squared_deviation,
-    sufficient_strings,
-)
-from ownlatents.theory.thresholds import LAWS, Law, context_scale, finite_threshold, threshold
+import lazy_loader
 
-__all__ = [
-    "LAWS",
-    "Law",
-    "context_scale",
-    "exceedance_bound",
-    "finite_threshold",
-    "lemma2_radius",
-    "mean_squared_deviation",
-    "sufficient_strings",
-    "threshold",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

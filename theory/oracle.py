@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.stats import norm, poisson
 
 from ownlatents.errors import InputError
 from ownlatents.validation import checked_instance, checked_integer, checked_number, shown
@@ -83,7 +83,7 @@ def tuple_errors(law: LevelLaw, strings: Sequence[float]) -> _Floats:
     errors = np.ones((len(P), v))
     for a in np.flatnonzero(occurs):
         towards = law.centres[occurs & (np.arange(v) != a)] - law.centres[a]
-        draws = poisson.ppf(_QUANTILES, P * law.parents[a] / law.m)
+        draws = scipy.stats.poisson.ppf(_QUANTILES, P * law.parents[a] / law.m)
         crossed = _crossings(towards, law.covariances[a], np.sqrt(draws))
         errors[:, a] = np.where(draws == 0, 1.0, crossed).mean(axis=1)
     return errors
@@ -98,7 +98,7 @@ def _crossings(towards: _Floats, covariance: _Floats, roots: _Floats) -> _Floats
         return 1 - (1 - apart) / (1 + ties)
     projected = towards @ covariance @ towards.T
     deviations = np.sqrt(np.maximum(np.diag(projected), _NO_NOISE))
-    exclusive = norm.sf(roots[..., None] * half / deviations).sum(axis=-1)
+    exclusive = scipy.stats.norm.sf(roots[..., None] * half / deviations).sum(axis=-1)
     variances, axes = np.linalg.eigh(projected)
     scales = axes * np.sqrt(np.maximum(variances, 0))
     noise = np.random.default_rng(0).standard_normal((_SAMPLES, len(half))) @ scales.T

@@ -7,7 +7,7 @@ Each module has
     run(task, *rows)     one measurement, in a process of its own; adaptive ones go on from the
                          task's earlier rows,
     train(tasks, device) in place of it where networks are trained, on a torch device: the rows of
-                         tasks that are `checks.measure.grids.alike`,
+                         tasks of one `checks.measure.grids.batch_key`,
     enough(task, rows)   whether the rows suffice; only where there may be more than one,
     judge(rows)          a verdict for each claim that the experiment tests,
 where a row is what `run` returned together with the task's settings. Its pictures are those of
@@ -112,7 +112,7 @@ def train(tasks: Sequence[Task], *, device: str = "cpu") -> list[Row]:
     """The rows of tasks of an experiment that trains networks, all trained side by side.
 
     Args:
-        tasks: that are `checks.measure.grids.alike`.
+        tasks: of one `checks.measure.grids.batch_key`.
         device: torch device.
     """
     rows: list[Row] = experiment(tasks[0].experiment).train(tasks, device=device)

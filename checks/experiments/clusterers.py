@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ownlatents import models
 from ownlatents.checks.measure.from_counts import from_counts
 from ownlatents.checks.measure.searches import PER_OCTAVE, curves, next_step
 from ownlatents.checks.measure.verdicts import Outcome, Table, Verdict
@@ -14,32 +15,21 @@ from ownlatents.checks.stats.intervals import Estimate, bootstrap
 from ownlatents.checks.stats.threshold import Threshold
 from ownlatents.checks.stats.units import latent_unit, strings_by
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.models import (
-    ILC,
-    BalancedMixture,
-    BatchedKMeans,
-    Clusterer,
-    Mixture,
-    NearestCentre,
-    Spectral,
-    Ward,
-    level_accuracies,
-)
 from ownlatents.sim import Context, Corpus, Grammar, RHMParams
 
 TITLE = "Clusterers"
 
 _SITE = Context()
 _POOLED = Context(grandparent=None)
-_CLUSTERERS: dict[str, Clusterer] = {
-    "k-means ×1": BatchedKMeans(1),
-    "k-means ×20": BatchedKMeans(20),
-    "k-means ×100": BatchedKMeans(100),
-    "Ward": Ward(),
-    "spectral": Spectral(),
-    "mixture": Mixture(),
-    "balanced mixture": BalancedMixture(),
-}
+_CLUSTERERS = (
+    "k-means ×1",
+    "k-means ×20",
+    "k-means ×100",
+    "Ward",
+    "spectral",
+    "mixture",
+    "balanced mixture",
+)
 _ORACLE = "oracle arm"
 _ONE_LEVEL = (*_CLUSTERERS, _ORACLE)
 _POOL = "pooled "
@@ -84,7 +74,7 @@ def run(task: Task, *rows: Row) -> Row:
         return {"step": step, "P": P, **from_counts(learner, grammar, P, seeds)}
     decoder = learner.fit(Corpus(grammar, P, seed)).decoder
     fresh = Corpus(grammar, _TEST_STRINGS, seed + 1).tree()
-    return {"step": step, "P": P, "accuracy": level_accuracies(decoder, fresh)[-1]}
+    return {"step": step, "P": P, "accuracy": models.level_accuracies(decoder, fresh)[-1]}
 
 
 def enough(task: Task, rows: Sequence[Row]) -> bool:
@@ -149,15 +139,29 @@ def _next(rows: Sequence[Row]) -> int | None:
     return next_step(rows, _WANTED, _LEAST, _MOST)
 
 
-def _learner(arm: str, grammar: Grammar) -> ILC:
+def _learner(arm: str, grammar: Grammar) -> models.ILC:
     context = _POOLED if arm.startswith(_POOL) else _SITE
     name = "k-means ×20" if arm == PAPER else arm.removeprefix(_POOL)
     if name == _ORACLE:
-        return ILC(context, NearestCentre((grammar,), context))
-    return ILC(context, _CLUSTERERS[name])
+        return models.ILC(context, models.NearestCentre((grammar,), context))
+    return models.ILC(context, _clusterer(name))
 
 
 def _cost(p: RHMParams, arm: str) -> float:
     """Rough seconds of a search."""
     slow = {"k-means ×100": 1.0, "spectral": 2.0, "mixture": 0.6, "balanced mixture": 0.6}
     return slow.get(arm, 0.1) * p.n_tuples / 128 + (p.m / 8 if arm in _FITS else 0)
+
+
+def _clusterer(name: str) -> models.Clusterer:
+    match name:
+        case "Ward":
+            return models.Ward()
+        case "spectral":
+            return models.Spectral()
+        case "mixture":
+            return models.Mixture()
+        case "balanced mixture":
+            return models.BalancedMixture()
+        case _:
+            return models.BatchedKMeans(int(name.removeprefix("k-means ×")))

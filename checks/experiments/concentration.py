@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import binomtest
+import scipy
 
+from ownlatents import theory
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.sim import Context, Corpus, Grammar, Law, RHMParams
-from ownlatents.theory import lemma2_radius, mean_squared_deviation
 
 TITLE = "Concentration"
 
@@ -55,7 +55,7 @@ def run(task: Task) -> Row:
             groups = draws[: len(draws) // N * N].reshape(-1, N)
             counts = np.stack([(groups == z).sum(axis=1) for z in range(p.v)], axis=1)
             squared.append(((counts / N - centre) ** 2).sum(axis=1))
-            mean = mean_squared_deviation(float((centre**2).sum()), N)
+            mean = theory.mean_squared_deviation(float((centre**2).sum()), N)
             expected.append(np.full(len(groups), mean))
         deviation = np.sqrt(np.concatenate(squared))
         excess = np.concatenate(squared) - np.concatenate(expected)
@@ -63,7 +63,9 @@ def run(task: Task) -> Row:
             "groups": len(deviation),
             "excess": float(excess.sum()),
             "excess_squared": float((excess**2).sum()),
-            "above": [int((deviation >= lemma2_radius(N, eta)).sum()) for eta in _PROBABILITIES],
+            "above": [
+                int((deviation >= theory.lemma2_radius(N, eta)).sum()) for eta in _PROBABILITIES
+            ],
             "survival": [int((deviation * N**0.5 >= x).sum()) for x in RADII],
         }
     return row
@@ -79,7 +81,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
         worst_z = max(worst_z, abs(excess) / error)
         for i, eta in enumerate(_PROBABILITIES):
             above = sum(row[N]["above"][i] for row in rows)
-            test = binomtest(above, groups, eta, alternative="greater")
+            test = scipy.stats.binomtest(above, groups, eta, alternative="greater")
             broken += test.pvalue < _FALSE_ALARM
             worst_share = max(worst_share, above / groups / eta)
     exact = worst_z < 5.5

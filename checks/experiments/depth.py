@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ownlatents import models, theory
 from ownlatents.checks.measure.from_counts import from_counts
 from ownlatents.checks.measure.searches import PER_OCTAVE, curves, next_step
 from ownlatents.checks.measure.verdicts import Cell, Outcome, Table, Verdict
@@ -15,9 +16,7 @@ from ownlatents.checks.stats.scaling import growth_per_level
 from ownlatents.checks.stats.threshold import Threshold
 from ownlatents.checks.stats.units import strings_by
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.models import ILC, BatchedKMeans, level_accuracies
 from ownlatents.sim import Context, Corpus, Grammar, Observable, RHMParams
-from ownlatents.theory import finite_threshold
 
 TITLE = "Depth"
 
@@ -73,12 +72,12 @@ def run(task: Task, *rows: Row) -> Row:
     P = round(_unit(arm, p) * 2 ** (step / PER_OCTAVE))
     seed = task.stream(len(rows))
     if arm == "strings":
-        found = ILC(clusterer=BatchedKMeans()).fit(Corpus(grammar, P, seed // 2))
+        found = models.ILC(clusterer=models.BatchedKMeans()).fit(Corpus(grammar, P, seed // 2))
         fresh = Corpus(grammar, _TEST_STRINGS, seed // 2 + 1).tree()
-        accuracies = level_accuracies(found.decoder, fresh)
+        accuracies = models.level_accuracies(found.decoder, fresh)
         return {"step": step, "P": P, "accuracy": float(np.mean(accuracies))}
     levels = {"latent": None, "token": (p.L - 2,), "root": (0,)}[arm]
-    learner = ILC(Context(observable=_OBSERVABLES[arm]), BatchedKMeans())
+    learner = models.ILC(Context(observable=_OBSERVABLES[arm]), models.BatchedKMeans())
     return {"step": step, "P": P, **from_counts(learner, grammar, P, [seed], levels)}
 
 
@@ -148,7 +147,7 @@ def _unit(arm: str, p: RHMParams) -> float:
 
 
 def _finite(arm: str, p: RHMParams) -> float:
-    found = finite_threshold(_OBSERVABLES[arm], **p.as_dict())
+    found = theory.finite_threshold(_OBSERVABLES[arm], **p.as_dict())
     assert found is not None
     return found
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from ownlatents import theory
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.theory import threshold
 from ownlatents.theory.derivations import derive, names
 
 TITLE = "Derivations"
@@ -51,5 +51,5 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
 @cache
 def dominant(v: int, m: int) -> int:
     """Number of the law of `REGIMES` that asks for the most strings at s = 2."""
-    seen, known, found = (threshold(law, v=v, m=m, s=2, L=2) for law in REGIMES)
+    seen, known, found = (theory.threshold(law, v=v, m=m, s=2, L=2) for law in REGIMES)
     return 2 if found > 2 * known else int(known > seen)

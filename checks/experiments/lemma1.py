@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import product
 
 import numpy as np
-from scipy.stats import chi2
+import scipy
 
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.sweep import Row, Task
@@ -46,7 +46,7 @@ def run(task: Task) -> Row:
 def judge(rows: Sequence[Row]) -> list[Verdict]:
     """Exactly equal everywhere; sampled differences no larger than noise."""
     total = {name: sum(row[name] for row in rows) for name in rows[0] if name not in "vmsLP"}
-    p_value = float(chi2.sf(total["chi2"], total["degrees"]))
+    p_value = float(scipy.stats.chi2.sf(total["chi2"], total["degrees"]))
     fine = total["unequal"] == 0 and p_value > _FALSE_ALARM
     noticed = total["others_chi2"] / total["others_degrees"] > 2  # the test can tell tuples apart
     return [

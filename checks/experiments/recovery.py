@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ownlatents import models
 from ownlatents.checks.measure.digitised import curve
 from ownlatents.checks.measure.verdicts import Cell, Outcome, Table, Verdict
 from ownlatents.checks.stats.scaling import exponent, fold_range
 from ownlatents.checks.stats.threshold import LearningCurve, thresholds
 from ownlatents.checks.stats.units import UNITS, latent_unit
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.models import ILC, Clusterer, KMeans, NearestCentre, level_accuracies
 from ownlatents.sim import Context, Corpus, Grammar, RHMParams
 
 TITLE = "Figure 3 (left)"
@@ -43,9 +43,14 @@ def run(task: Task) -> Row:
     corpus = Corpus(grammar, task.settings["P"], seed=2 * seed)
     fresh = Corpus(grammar, _TEST_STRINGS, seed=2 * seed + 1).tree()
     context = Context()
-    arms: dict[str, Clusterer] = {"ilc": KMeans(), "oracle": NearestCentre((grammar,), context)}
+    arms: dict[str, models.Clusterer] = {
+        "ilc": models.KMeans(),
+        "oracle": models.NearestCentre((grammar,), context),
+    }
     return {
-        name: level_accuracies(ILC(context, arm, seed=seed).fit(corpus).decoder, fresh)
+        name: models.level_accuracies(
+            models.ILC(context, arm, seed=seed).fit(corpus).decoder, fresh
+        )
         for name, arm in arms.items()
     }
 

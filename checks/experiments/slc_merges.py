@@ -10,8 +10,8 @@ from ownlatents.checks.measure.training import ended
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.stats.intervals import Estimate, rate
 from ownlatents.checks.sweep import Row, Task, size_of
+from ownlatents.models import slc
 from ownlatents.models.learners import Learner
-from ownlatents.models.slc import most_alike
 from ownlatents.sim import Grammar
 
 TITLE = "SLC: merged classes"
@@ -107,7 +107,7 @@ def _ends(rows: Sequence[Row], margin: str) -> Iterator[tuple[Grammar, Row]]:
 def merges(rows: Sequence[Row], margin: str) -> Iterator[Found]:
     """Every level of every network of one kind of margin."""
     for grammar, end in _ends(rows, margin):
-        yield from map(Found, most_alike(grammar), end["merged"])
+        yield from map(Found, slc.most_alike(grammar), end["merged"])
 
 
 def share_with_merges(rows: Sequence[Row], margin: str) -> Estimate:

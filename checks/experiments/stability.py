@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import torch
 
+from ownlatents import models
 from ownlatents.checks.measure.degenerate import COINCIDE
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.stats.intervals import rate
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.models import (
-    BatchedKMeans,
-    Clusterer,
-    KMeans,
-    TupleContexts,
-    Ward,
-    matched_accuracy,
-)
 from ownlatents.sim import Grammar, Law, RHMParams
 
 TITLE = "Stability of the clusterers"
@@ -33,11 +25,7 @@ _GRAMMARS = {"quick": 20, "full": 200}
 ERRORS = (1 / 16, 1 / 8, 1 / 4, 3 / 8, 0.55)
 """Sizes ε of the error in units of Δ."""
 
-CLUSTERERS: dict[str, Clusterer] = {
-    "k-means": KMeans(),
-    "batched k-means": BatchedKMeans(),
-    "Ward": Ward(),
-}
+CLUSTERERS = ("k-means", "batched k-means", "Ward")
 KINDS = ("random", "adversarial")
 """Directions of the error."""
 
@@ -98,9 +86,9 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
 
 def _recovered(points: np.ndarray, p: RHMParams) -> dict[str, bool]:
     truth = np.repeat(np.arange(p.v), p.m)
-    rows = torch.arange(p.n_tuples)
-    problem = TupleContexts(rows, torch.ones(p.n_tuples), torch.as_tensor(points))
+    clusterers: list[models.Clusterer] = [models.KMeans(), models.BatchedKMeans(), models.Ward()]
+    problem = models.TupleContexts.of_points(points)
     return {
-        name: matched_accuracy(clusterer.labels([problem], p.v, 0, 0)[0], truth, p.v) == 1
-        for name, clusterer in CLUSTERERS.items()
+        name: models.matched_accuracy(clusterer.labels([problem], p.v, 0, 0)[0], truth, p.v) == 1
+        for name, clusterer in zip(CLUSTERERS, clusterers, strict=True)
     }

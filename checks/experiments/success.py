@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from ownlatents import models
 from ownlatents.checks.measure.level_laws import level_laws
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, Task, of_size
-from ownlatents.models import ILC, NearestCentre
 from ownlatents.sim import Context, Grammar, RHMParams
 from ownlatents.theory.oracle import success
 
@@ -46,7 +46,7 @@ def run(task: Task) -> Row:
     p, context = task.params, _SITES[task.settings["site"]]
     grammar = Grammar.sample(p, task.settings["seed"])
     laws, unit = level_laws(grammar, context), latent_unit(p)
-    oracle = ILC(context, NearestCentre((grammar,), context))
+    oracle = models.ILC(context, models.NearestCentre((grammar,), context))
     parents = np.array([law.parents for law in laws])
     strings = [round(unit * x) for x in STRINGS]
     accuracies, exact = success(laws, strings)
@@ -59,7 +59,7 @@ def run(task: Task) -> Row:
 
 
 def _measured(
-    oracle: ILC, grammar: Grammar, P: int, parents: np.ndarray, seeds: Sequence[int]
+    oracle: models.ILC, grammar: Grammar, P: int, parents: np.ndarray, seeds: Sequence[int]
 ) -> dict[str, Any]:
     truth = np.arange(grammar.params.v)[:, None]
     right = np.array(

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ownlatents import models, theory
 from ownlatents.checks.measure.degenerate import is_void
 from ownlatents.checks.measure.from_counts import from_counts
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.stats.intervals import rate
 from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.models import ILC, BatchedKMeans
 from ownlatents.sim import Context, Grammar, RHMParams, assumptions
-from ownlatents.theory import sufficient_strings
 
 TITLE = "Theorem 2"
 
@@ -29,7 +28,7 @@ _GRAMMARS = {"quick": 20, "full": 300}
 FRACTIONS = tuple(2.0**-k for k in range(0, 21, 2))
 """Numbers of strings in units of what the theorem says suffices."""
 
-_LEARNER = ILC(Context(cousin=1, token=0), BatchedKMeans())
+_CONTEXT = Context(cousin=1, token=0)
 
 
 def tasks(profile: str) -> list[Task]:
@@ -45,18 +44,19 @@ def run(task: Task) -> Row:
     """Exact recovery of all levels at falling fractions of the sufficient number of strings."""
     p = task.params
     grammar = Grammar.sample(p, task.settings["seed"])
-    measured = assumptions(grammar, _LEARNER.context)
+    measured = assumptions(grammar, _CONTEXT)
     if is_void(measured):
         return {"void": True}
-    sufficient = sufficient_strings(
+    sufficient = theory.sufficient_strings(
         p_min=measured.p_min,
         separation=measured.separation,
         n_tuples=p.n_tuples,
         L=p.L,
         delta=DELTA,
     )
+    learner = models.ILC(_CONTEXT, models.BatchedKMeans())
     recovered = [
-        from_counts(_LEARNER, grammar, math.ceil(sufficient * x), [task.stream(i)])["exact"] == 1
+        from_counts(learner, grammar, math.ceil(sufficient * x), [task.stream(i)])["exact"] == 1
         for i, x in enumerate(FRACTIONS)
     ]
     return {

@@ -88,24 +88,20 @@ def stored(names: Iterable[str], store: Store, profile: str = LARGEST) -> dict[s
 def _one(name: str, store: Store, profile: str) -> Stored:
     if name not in EXPERIMENTS:
         return Stored(name, PROFILES[0], (), 0, 0, 0, 0.0, {})
-    known = {task.key for each in profiles(name) for task in experiment(name).tasks(each)}
-    outdated = sum(
-        record.task["experiment"] == name
-        for key, its in store.known().items()
-        if key not in known
-        for record in its.values()
-    )
+    by_profile = {each: experiment(name).tasks(each) for each in profiles(name)}
+    known = {task.key for tasks in by_profile.values() for task in tasks}
+    outdated = sum(len(its) for key, its in store.known(name).items() if key not in known)
     found = [
-        _profile(name, each, experiment(name).tasks(each), store, outdated)
-        for each in profiles(name)
-        if profile in (each, LARGEST) or profile not in profiles(name)
+        _profile(name, each, tasks, store, outdated)
+        for each, tasks in by_profile.items()
+        if profile in (each, LARGEST) or profile not in by_profile
     ]
     complete = [one for one in found if one.complete]
     return complete[-1] if complete else max(found, key=lambda one: one.share)
 
 
 def _profile(name: str, profile: str, tasks: list[Task], store: Store, outdated: int) -> Stored:
-    used = [record for task in tasks for record in store.known().get(task.key, {}).values()]
+    used = [record for task in tasks for record in store.known(name).get(task.key, {}).values()]
     packages = sorted({package for record in used for package in record.versions})
     return Stored(
         experiment=name,

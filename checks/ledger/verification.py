@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ownlatents.checks.experiments import experiment
@@ -83,15 +83,22 @@ class Verification:
         }
 
 
-def judged(profile: str, sources: Mapping[str, Stored]) -> Verification:
+def judged(
+    profile: str,
+    sources: Mapping[str, Stored],
+    track: Callable[[list[str]], Iterable[str]] = iter,
+) -> Verification:
     """Judge every claim whose experiment is complete.
 
     Args:
         profile: as asked for.
         sources: what stores have of each experiment.
+        track: gives the experiments' names one by one, as `Progress.track` does.
     """
     rows = {name: list(one.rows) for name, one in sources.items() if one.complete}
-    verdicts = [verdict for name, its in rows.items() for verdict in experiment(name).judge(its)]
+    verdicts = [
+        verdict for name in track(list(rows)) for verdict in experiment(name).judge(rows[name])
+    ]
     order = [c.id for c in CLAIMS]
     verdicts.sort(key=lambda verdict: order.index(verdict.claim))
     return Verification(profile, tuple(verdicts), rows, sources)

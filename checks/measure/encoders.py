@@ -122,7 +122,7 @@ def best_evaluations(rows: Sequence[Row]) -> list[Row]:
         scores = {
             name: stopped([course(records, name) for records in row["records"]]) for name in PROBES
         }
-        learned = stopped([gain_course(records) for records in row["records"]])
+        learned = best_gains(row)
         found += [
             {
                 **{letter: row[letter] for letter in "vmsL"},
@@ -135,6 +135,14 @@ def best_evaluations(rows: Sequence[Row]) -> list[Row]:
             for seed in range(len(row["records"]))
         ]
     return found
+
+
+def best_gains(row: Row) -> NDArray[np.float64]:
+    """Of each network of a row the shares learned of `parts` when they are best, `(networks, L)`.
+
+    See `best_evaluations`.
+    """
+    return stopped([gain_course(records) for records in row["records"]])
 
 
 def stopped(courses: Sequence[ArrayLike]) -> NDArray[np.float64]:

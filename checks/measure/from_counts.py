@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ownlatents.models import ILC, matched_accuracy
+from ownlatents import models
 from ownlatents.sim import Grammar
 
 
 def from_counts(
-    learner: ILC,
+    learner: models.ILC,
     grammar: Grammar,
     P: int,
     seeds: Sequence[int],
@@ -34,7 +34,7 @@ def from_counts(
     accuracies = np.array(
         [
             [
-                matched_accuracy(
+                models.matched_accuracy(
                     learner.fit_level([grammar], level, P=P, seed=seed)[0].ravel(), truth, v
                 )
                 for level in levels or learner.context.levels(grammar.params.L)

@@ -87,7 +87,7 @@ def training_task(
     return Task(experiment, revision, settings, cost=grammars * flops)
 
 
-def alike(task: Task) -> str:
+def batch_key(task: Task) -> str:
     """What tasks of `training_task` must have in common to be trained as one batch: all but P."""
     settings = {name: value for name, value in task.settings.items() if name != "P"}
     return replace(task, settings=settings).key

@@ -11,7 +11,7 @@ from ownlatents.sim import Grammar
 
 
 def trained(tasks: Sequence[Task], device: str) -> list[Row]:
-    """The networks of tasks that are alike, trained side by side: of each one per grammar.
+    """The networks of tasks of one `batch_key`, trained side by side: of each one per grammar.
 
     Args:
         tasks: of `checks.measure.grids`.

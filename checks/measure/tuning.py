@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import lazy_loader
 import numpy as np
-import optuna
-from sqlalchemy.exc import SQLAlchemyError
 
 from ownlatents.errors import InputError
 from ownlatents.models.ensemble import Record, Run
 from ownlatents.models.learners import Learner
 from ownlatents.sim import Grammar, RHMParams
+
+if TYPE_CHECKING:
+    import optuna
+    import sqlalchemy
+else:  # they take a second
+    optuna, sqlalchemy = lazy_loader.load("optuna"), lazy_loader.load("sqlalchemy")
 
 Range = tuple[float, float]
 
@@ -114,7 +119,7 @@ def search(
             direction="maximize",
             pruner=optuna.pruners.HyperbandPruner(),
         )
-    except (OSError, SQLAlchemyError) as error:
+    except (OSError, sqlalchemy.exc.SQLAlchemyError) as error:
         raise InputError(f"{storage}, but a writable SQLite file was expected") from error
     study.sampler = optuna.samplers.TPESampler(seed=seed + len(study.trials))
 

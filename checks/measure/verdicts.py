@@ -8,6 +8,7 @@ from enum import Enum
 
 from ownlatents.checks.stats.intervals import Estimate, as_text
 from ownlatents.checks.stats.threshold import Outside
+from ownlatents.json_values import json_values
 
 
 class Outcome(Enum):
@@ -38,8 +39,8 @@ class Table:
 
     def as_dict(self) -> dict[str, object]:
         """For JSON: a row is an object; intervals and open ends are objects too."""
-        rows = [dict(zip(self.columns, map(_plain, row), strict=True)) for row in self.rows]
-        return {"title": self.title, "rows": rows}
+        rows = [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+        return {"title": self.title, "rows": json_values(rows, name_infinities=True)}
 
     def as_text(self) -> list[list[str]]:
         """Its cells as people read them."""
@@ -72,12 +73,3 @@ def shown(cell: Cell) -> str:
             return "undecided"
         return as_text(cell)
     return str(cell)
-
-
-def _plain(cell: Cell) -> object:
-    """Without NaN, which JSON lacks."""
-    if isinstance(cell, Estimate | Outside):
-        return {name: _plain(value) for name, value in vars(cell).items()}
-    if isinstance(cell, float) and not math.isfinite(cell):
-        return None if math.isnan(cell) else str(cell)
-    return cell

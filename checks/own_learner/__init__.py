@@ -1,17 +1,5 @@
 """A researcher's own learner: called, scored, searched for its thresholds, judged."""
 
-from ownlatents.checks.own_learner.calling import LearnerError, fingerprint, load
-from ownlatents.checks.own_learner.searches import HALF, Plan, enough, run
-from ownlatents.checks.own_learner.verdicts import Finding, judge
+import lazy_loader
 
-__all__ = [
-    "HALF",
-    "Finding",
-    "LearnerError",
-    "Plan",
-    "enough",
-    "fingerprint",
-    "judge",
-    "load",
-    "run",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

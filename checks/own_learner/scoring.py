@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from ownlatents.models import matched_accuracy
+from ownlatents import models
 
 
 def score(found: NDArray[Any], truth: NDArray[Any], v: int) -> float:
@@ -28,7 +28,7 @@ def score(found: NDArray[Any], truth: NDArray[Any], v: int) -> float:
         v: number of symbols.
     """
     if found.dtype.kind in "iu":
-        return matched_accuracy(found, truth, v)
+        return models.matched_accuracy(found, truth, v)
     half = len(found) // 2
     parts = [(found[:half], truth[:half]), (found[half:], truth[half:])]
     (x, y), (fresh, wanted) = ((a.reshape(-1, a.shape[2]), b.ravel()) for a, b in parts)

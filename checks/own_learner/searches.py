@@ -9,9 +9,9 @@ from statistics import median_low
 
 import numpy as np
 
+from ownlatents.checks import own_learner
 from ownlatents.checks.measure.searches import PER_OCTAVE, next_step
 from ownlatents.checks.own_learner.calling import learned
-from ownlatents.checks.own_learner.scoring import score
 from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.errors import InputError
@@ -114,7 +114,7 @@ def run(task: Task, *rows: Row) -> Row:
     fresh = Corpus(grammar, _TEST_STRINGS, seed + 1).tree()
     test = fresh[0].astype(np.int64)
     found = learned(task.settings["learner"], train, test, p, seed % _SEEDS)
-    accuracy = score(found[level], fresh[level], p.v) if level in found else 0.0
+    accuracy = own_learner.score(found[level], fresh[level], p.v) if level in found else 0.0
     return {"step": step, "P": P, "accuracy": accuracy, "returned": sorted(found)}
 
 

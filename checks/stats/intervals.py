@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import binomtest, t
 
 from ownlatents.validation import checked_integer
 
@@ -57,7 +57,7 @@ def rate(successes: int, trials: int) -> Estimate:
     """
     checked_integer("trials", trials, 1)
     checked_integer("successes", successes, 0, trials)
-    ends = binomtest(successes, trials).proportion_ci(LEVEL, "exact")
+    ends = scipy.stats.binomtest(successes, trials).proportion_ci(LEVEL, "exact")
     share = successes / trials
     return Estimate(share, float(ends.low), float(ends.high), "Clopper–Pearson", trials)
 
@@ -74,7 +74,7 @@ def mean(values: ArrayLike) -> Estimate:
     value, n = float(found.mean()), len(found)
     if n < 2:
         return Estimate(value, -np.inf, np.inf, "Student", n)
-    half = float(t.ppf((1 + LEVEL) / 2, n - 1) * found.std(ddof=1) / np.sqrt(n))
+    half = float(scipy.stats.t.ppf((1 + LEVEL) / 2, n - 1) * found.std(ddof=1) / np.sqrt(n))
     return Estimate(value, value - half, value + half, "Student", n)
 
 
@@ -117,11 +117,8 @@ def bootstraps(
     arrays = [np.asarray(group, dtype=float) for group in groups]
     sizes = [len(x) for x in arrays]
     rng = np.random.default_rng(seed)
-    if len(sizes) == 1:  # the same numbers, drawn at once
-        chosen = [rng.integers(0, sizes[0], (resamples, sizes[0]))]
-    else:
-        drawn = [[rng.integers(0, n, n) for n in sizes] for _ in range(resamples)]
-        chosen = [np.array(its) for its in zip(*drawn, strict=True)]
+    drawn = rng.integers(0, np.repeat(sizes, sizes), (resamples, sum(sizes)))
+    chosen = np.split(drawn, np.cumsum(sizes)[:-1], axis=1)
     # First of all, the groups as they are.
     resampled = [
         x[np.vstack([np.arange(n), its])] for x, n, its in zip(arrays, sizes, chosen, strict=True)

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 
 _RESAMPLES = 2000
 
@@ -65,7 +65,7 @@ def fit(law: NDArray[np.float64], centres: NDArray[np.float64], errors: NDArray[
         squares = (residual - constant(scatter)) ** 2 / variance
         return float((squares + np.log(2 * np.pi * variance)).sum() / 2)
 
-    best = minimize_scalar(loss, bounds=(0.0, 10.0), method="bounded")
+    best = scipy.optimize.minimize_scalar(loss, bounds=(0.0, 10.0), method="bounded")
     scatter = float(best.x)
     return Fit(float(np.exp(constant(scatter))), float(np.exp(scatter)), -float(best.fun))
 

@@ -1,133 +1,150 @@
-"""Worker processes that may be killed: a lost task is run again, a lost worker is replaced."""
+"""Worker processes that may be killed: a lost job is run again, a lost worker is replaced.
+
+Each worker is a `ProcessPoolExecutor` of its own, so that a kill breaks one of them alone: within
+one executor, or one pool of pebble, all jobs are lost, or all that follow, when a worker is killed
+while it is idle.
+"""
 
 from __future__ import annotations
 
 import os
+import pickle
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor
+from concurrent.futures import wait as wait_for
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from multiprocessing import get_context, resource_tracker
+from dataclasses import dataclass, field
+from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
-from multiprocessing.connection import wait as wait_for
 from types import TracebackType
 from typing import Any
 
-from ownlatents.checks.sweep.worker import Call, work
+from ownlatents.checks.sweep import worker
 from ownlatents.errors import InputError
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-_ATTEMPTS = 2  # a task that kills two workers will kill a third
+_ATTEMPTS = 2  # a job that kills two workers will kill a third
 
 
 @dataclass
 class _Job:
-    arguments: tuple[Any, ...]
     tag: Any
+    content: bytes
     attempts: int = 0
 
 
 @dataclass(eq=False)
 class _Worker:
-    process: Any
-    pipe: Connection
-    job: _Job | None = None
+    """A process, started when it gets its first job."""
+
+    parent: Connection
+    executor: ProcessPoolExecutor = field(init=False)
+    process: Future[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.executor = ProcessPoolExecutor(
+            1, get_context("spawn"), initializer=worker.end_with, initargs=(self.parent,)
+        )
+        self.process = self.executor.submit(os.getpid)
 
     @property
-    def handles(self) -> list[Any]:
-        """What becomes ready when its job, if it has one, comes back or is lost."""
-        return [self.pipe, self.process.sentinel] if self.job else []
+    def started(self) -> bool:
+        """Whether the process has come so far as to take jobs."""
+        return self.process.done() and self.process.exception() is None
+
+    @property
+    def gone(self) -> bool:
+        """Whether the process was killed, which its executor may not have noticed yet."""
+        if not self.started:
+            return False
+        try:
+            ended = os.WEXITED | os.WNOHANG | os.WNOWAIT
+            return os.waitid(os.P_PID, self.process.result(), ended) is not None
+        except ChildProcessError:
+            return True
+
+    def kill(self) -> None:
+        if self.started:
+            with suppress(ProcessLookupError):
+                os.kill(self.process.result(), signal.SIGKILL)
 
 
 class Pool:
-    """Spawned processes that call one function, one thread each.
+    """Spawned processes that call functions, one thread each.
 
     Args:
-        call: a module-level function.
         workers: processes.
     """
 
-    def __init__(self, call: Call, workers: int) -> None:
-        self._call = call
-        self._workers = [self._started() for _ in range(workers)]
-        self._lost: list[_Job] = []
+    def __init__(self, workers: int) -> None:
+        # Workers end when `_alive` is closed, by us or with us.
+        self._parent, self._alive = Pipe(duplex=False)
+        self._idle = [_Worker(self._parent) for _ in range(workers)]
+        self._running: dict[Future[bytes], tuple[_Worker, _Job]] = {}
 
     @property
     def idle(self) -> int:
-        """Workers without a job, less the lost jobs that wait for one."""
-        return sum(worker.job is None for worker in self._workers) - len(self._lost)
+        """Workers without a job."""
+        return len(self._idle)
 
     @property
     def busy(self) -> bool:
         """Whether some job has not come back."""
-        return bool(self._lost) or any(worker.job for worker in self._workers)
+        return bool(self._running)
 
-    def submit(self, tag: Any, *arguments: Any) -> None:
-        """Hand a job to an idle worker; `tag` comes back with its result."""
-        self._give(_Job(arguments, tag))
+    def submit(self, tag: Any, function: Callable[..., Any], *arguments: Any) -> None:
+        """Hand a job to an idle worker; `tag` comes back with its result.
 
-    def wait(self) -> None:
-        """Until some job has come back, or its worker was lost."""
-        self._ready(timeout=None)
+        Args:
+            tag: any value.
+            function: of a module.
+            arguments: that can be pickled.
+        """
+        self._give(_Job(tag, worker.job(function, *arguments)))
 
-    def results(self) -> Iterator[tuple[Any, Any, float]]:
-        """What has come back by now: (tag, result, seconds) of each finished job.
+    def results(self, timeout: float) -> Iterator[tuple[Any, Any, float]]:
+        """(tag, result, seconds) of each job that has come back, the first within `timeout` s.
 
         Raises:
-            InputError: a job has killed its worker twice.
-            BaseException: whatever the function raised.
+            InputError: a job has killed its worker twice, or a worker could not start.
+            BaseException: whatever the function raised, after all results have been given.
         """
-        ready, errors = self._ready(timeout=0), []
-        for worker in [w for w in self._workers if not ready.isdisjoint(w.handles)]:
-            answer = self._answer(worker)
+        done, _ = wait_for(self._running, timeout, FIRST_COMPLETED)
+        errors: list[BaseException] = []
+        lost: list[_Job] = []
+        for future in done:
+            at_work, job = self._running.pop(future)
+            try:
+                answer, seconds = pickle.loads(future.result())
+            except BrokenProcessPool:
+                self._idle.append(_Worker(self._parent))
+                if error := _reason(at_work, job):
+                    errors.append(error)
+                else:
+                    lost.append(job)
+                continue
+            self._idle.append(at_work)
             if isinstance(answer, BaseException):
                 errors.append(answer)
-            elif answer is not None:
-                yield answer
+            else:
+                yield job.tag, answer, seconds
         if errors:
             raise errors[0]
-        while self._lost and any(worker.job is None for worker in self._workers):
-            self._give(self._lost.pop())
-
-    def _ready(self, timeout: float | None) -> set[Any]:
-        handles = [handle for worker in self._workers for handle in worker.handles]
-        return set(wait_for(handles, timeout))
-
-    def _answer(self, worker: _Worker) -> tuple[Any, Any, float] | BaseException | None:
-        job, worker.job = worker.job, None
-        assert job is not None
-        try:
-            result, seconds = worker.pipe.recv()
-        except (EOFError, OSError):
-            self._workers[self._workers.index(worker)] = self._started()
-            job.attempts += 1
-            if job.attempts >= _ATTEMPTS:
-                return InputError(
-                    "a worker process was killed twice at one task (out of memory?); finished "
-                    "rows are kept, the same command goes on"
-                )
-            self._lost.append(job)
-            return None
-        return result if isinstance(result, BaseException) else (job.tag, result, seconds)
+        for job in lost:
+            self._give(job)
 
     def _give(self, job: _Job) -> None:
-        index = next(i for i, worker in enumerate(self._workers) if worker.job is None)
-        worker = self._workers[index]
-        if wait_for([worker.process.sentinel], timeout=0):  # killed while idle: not the job's doing
-            worker = self._workers[index] = self._started()
-        worker.job = job
-        with suppress(OSError):  # killed just now: `results` finds it dead and tries another
-            worker.pipe.send(job.arguments)
-
-    def _started(self) -> _Worker:
-        context = get_context("spawn")
-        resource_tracker.ensure_running()  # its start, at the first worker's, would lift the mask
-        ours, theirs = context.Pipe()
-        process = context.Process(target=work, args=(self._call, theirs), daemon=True)
-        with _as_a_worker():
-            process.start()
-        theirs.close()
-        return _Worker(process, ours)
+        chosen = self._idle.pop()
+        if chosen.gone:  # killed while idle: not the job's doing
+            chosen = _Worker(self._parent)
+        try:
+            future = chosen.executor.submit(worker.call, job.content)
+        except BrokenProcessPool:  # ended before it was ready: the next one may do better
+            chosen = _Worker(self._parent)
+            future = chosen.executor.submit(worker.call, job.content)
+        self._running[future] = chosen, job
 
     def __enter__(self) -> Pool:
         return self
@@ -138,25 +155,36 @@ class Pool:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for worker in self._workers:
-            worker.process.terminate()
-        for worker in self._workers:
-            worker.process.join()
+        self._alive.close()
+        workers = [*self._idle, *(at_work for at_work, _ in self._running.values())]
+        for each in workers:
+            each.kill()
+        for each in workers:
+            each.executor.shutdown(cancel_futures=True)
+        self._parent.close()
+
+
+def _reason(lost: _Worker, job: _Job) -> InputError | None:
+    """Why the job of a worker that is gone is not tried again; None where it is."""
+    if not lost.started:
+        return InputError("a worker process could not start; what it raised is printed above")
+    job.attempts += 1
+    if job.attempts < _ATTEMPTS:
+        return None
+    return InputError(
+        "a worker process was killed twice at one task (out of memory?); finished rows are kept, "
+        "the same command goes on"
+    )
 
 
 @contextmanager
-def _as_a_worker() -> Iterator[None]:
-    """What a process started within takes over: one thread, and no Ctrl-C.
-
-    Ctrl-C waits meanwhile; the parent handles it for all.
-    """
+def one_thread_each() -> Iterator[None]:
+    """Processes started within compute in one thread: the workers share the cores."""
     before = {name: os.environ.get(name) for name in _THREADS}
     os.environ.update(dict.fromkeys(_THREADS, "1"))
-    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
         for name, value in before.items():
             if value is None:
                 del os.environ[name]

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Sequence
 from types import TracebackType
+from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    ProgressColumn,
-    SpinnerColumn,
-    Task,
-    TextColumn,
-)
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn
 from rich.progress import Progress as Bar
-from rich.text import Text
 
 _LINE_EVERY = 5.0  # seconds between plain lines
 _WORTH_TELLING = 2.0  # seconds that a run must have taken to be reported as finished
+_T = TypeVar("_T")
 
 
 class Progress:
@@ -38,23 +33,25 @@ class Progress:
         self._start = self._told = time.monotonic()
         self._total = self._done = 0
         self._cost = self._spent = 0.0
-        self._bar: Bar | None = None
+        self._bar = Bar(
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[left]}", style="dim"),
+            console=console,
+            disable=self._plain,
+        )
+        self._task = self._bar.add_task(title, total=None, left="")
+
+    @property
+    def _plain(self) -> bool:
+        return not self._console.is_terminal
 
     def __enter__(self) -> Progress:
-        if self._console.is_terminal:
-            remaining = _Remaining(self)
-            self._bar = Bar(
-                SpinnerColumn(),
-                TextColumn("{task.description}"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                remaining,
-                console=self._console,
-            )
-            self._bar.start()
-            self._bar.add_task(self._title, total=None)
-        else:
-            self._console.print(f"{self._title} …")
+        if self._plain:
+            self._console.print(f"{self._title} …", markup=False)
+        self._bar.start()
         return self
 
     def __exit__(
@@ -63,10 +60,9 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._bar is not None:
-            self._bar.stop()
-        elif kind is None and self.elapsed > _WORTH_TELLING:
-            self._console.print(f"{self._title}: {self._done}/{self._total}, {self.elapsed:.0f} s")
+        self._bar.stop()
+        if self._plain and kind is None and self.elapsed > _WORTH_TELLING:
+            self._print(f", {self.elapsed:.0f} s")
 
     def expect(self, total: int, cost: float, done: int = 0) -> None:
         """Announce `total` tasks, of which `done` need not run; `cost` is that of the others."""
@@ -79,6 +75,13 @@ class Progress:
         self._done += done
         self._spent += cost
         self._show()
+
+    def track(self, items: Sequence[_T]) -> Iterator[_T]:
+        """The items one by one; each is finished when the next is asked for."""
+        self.expect(len(items), len(items))
+        for item in items:
+            yield item
+            self.advance(1)
 
     @property
     def elapsed(self) -> float:
@@ -93,19 +96,11 @@ class Progress:
         return self.elapsed * (self._cost - self._spent) / self._spent
 
     def _show(self) -> None:
-        if self._bar is not None:
-            self._bar.update(self._bar.task_ids[0], total=self._total, completed=self._done)
-        elif time.monotonic() - self._told > _LINE_EVERY:
+        left = "" if self.remaining is None else f"about {self.remaining:.0f} s left"
+        self._bar.update(self._task, total=self._total, completed=self._done, left=left)
+        if self._plain and time.monotonic() - self._told > _LINE_EVERY:
             self._told = time.monotonic()
-            left = "" if self.remaining is None else f", about {self.remaining:.0f} s left"
-            self._console.print(f"{self._title}: {self._done}/{self._total}{left}")
+            self._print(left and f", {left}")
 
-
-class _Remaining(ProgressColumn):
-    def __init__(self, progress: Progress) -> None:
-        super().__init__()
-        self._progress = progress
-
-    def render(self, task: Task) -> Text:
-        left = self._progress.remaining
-        return Text("" if left is None else f"{left:.0f} s left", style="dim")
+    def _print(self, more: str) -> None:
+        self._console.print(f"{self._title}: {self._done}/{self._total}{more}", markup=False)

@@ -8,6 +8,8 @@ from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
+from ownlatents import models
+
 _PACKAGES = ("ownlatents", "numpy", "scipy", "scikit-learn", "sympy", "torch")
 
 
@@ -27,11 +29,7 @@ def versions() -> dict[str, str]:
 @cache
 def device_name(device: str) -> str:
     """What a torch device of this machine is called: a GPU by its model, others as they are."""
-    if not device.startswith("cuda"):
-        return device
-    from torch.cuda import get_device_name  # noqa: PLC0415  (a second)
-
-    return get_device_name(device)
+    return models.devices.gpu_model(device) if device.startswith("cuda") else device
 
 
 def machine() -> str:

@@ -1,4 +1,4 @@
-"""The same tasks on a Slurm cluster: chunks of them as a job array, through submitit.
+"""The same tasks on a Slurm cluster: bundles of them as a job array, through submitit.
 
 The store is the truth, never the engine's idea of "done": a job that was killed, cancelled or lost
 has left its finished rows, and what is missing when no job of ours is left is submitted again.
@@ -14,10 +14,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
-from typing import Any
 
+from submitit import SlurmExecutor
+from submitit.helpers import DelayedSubmission
+
+from ownlatents.checks.sweep.bundles import Batched, Bundle, Enough, Measurement, Run, one_row
+from ownlatents.checks.sweep.claims import Claims
 from ownlatents.checks.sweep.progress import Progress
-from ownlatents.checks.sweep.runner import Enough, Run, one_row
 from ownlatents.checks.sweep.store import Store
 from ownlatents.checks.sweep.task import Row, Task
 from ownlatents.errors import InputError
@@ -31,7 +34,7 @@ class Cluster:
     """What to ask Slurm for.
 
     Args:
-        jobs: jobs in an array; each runs its share of the tasks, one after the other.
+        jobs: jobs in an array; each runs its share of the bundles, one after the other.
         minutes: time limit of a job; what it has not finished is submitted again.
         partition: queue; the cluster's default.
         gpus: GPUs of a job.
@@ -44,28 +47,27 @@ class Cluster:
 
 
 @dataclass(frozen=True)
-class _Chunk:
+class _Share:
     """What a job runs: a callable that submitit pickles, and resumes where a job is preempted."""
 
-    run: Run
-    enough: Enough
+    measurement: Measurement
     folder: str
     device: str
 
-    def __call__(self, tasks: Sequence[Task]) -> None:
+    def __call__(self, bundles: Sequence[Bundle]) -> None:
         store = Store(self.folder, device=self.device)
-        for task in tasks:
-            while not self.enough(task, store.rows(task)):
-                rows = store.rows(task)
-                start = time.perf_counter()
-                row = self.run(task, *rows)
-                store.write(task, len(rows), row, time.perf_counter() - start)
+        with Claims(store.folder) as claims:
+            for bundle in bundles:
+                ours = self.measurement.claimed(bundle, store, claims)
+                while ours:
+                    start = time.perf_counter()
+                    rows = self.measurement(ours, [store.rows(task) for task in ours])
+                    seconds = time.perf_counter() - start
+                    ours = self.measurement.keep(ours, rows, seconds, store, claims)
 
-    def checkpoint(self, tasks: Sequence[Task]) -> Any:
+    def checkpoint(self, bundles: Sequence[Bundle]) -> DelayedSubmission:
         """Asked by submitit before a time limit or a preemption: the rows are on disk, go on."""
-        from submitit.helpers import DelayedSubmission  # noqa: PLC0415
-
-        return DelayedSubmission(self, tasks)
+        return DelayedSubmission(self, bundles)
 
 
 def run_on_slurm(
@@ -76,16 +78,17 @@ def run_on_slurm(
     cluster: Cluster,
     *,
     enough: Enough = one_row,
+    batched: Batched | None = None,
 ) -> list[list[Row]]:
     """The rows of all tasks, as `run_tasks` gives them; what is missing runs on the cluster.
 
     Args:
-        tasks, run, store, progress, enough: see `run_tasks`; the store's folder must be one that
-            the nodes see.
+        tasks, run, store, progress, enough, batched: see `run_tasks`; the store's folder must be
+            one that the nodes see.
         cluster: what to ask for.
 
-    Jobs of an earlier call into the same store that are still queued are waited for. An interrupt
-    cancels the jobs.
+    Jobs of an earlier call into the same store that are still queued are waited for, and so are
+    tasks that a sweep elsewhere is at work on. An interrupt cancels the jobs.
 
     Raises:
         InputError: there is no Slurm here, or two rounds of jobs have brought no row.
@@ -95,7 +98,8 @@ def run_on_slurm(
             raise InputError(f"{program} was not found, but --on slurm needs Slurm's commands")
     folder = store.folder.resolve()
     name = "ownlatents-" + hashlib.sha256(str(folder).encode()).hexdigest()[:8]
-    counted = _counter(tasks, store, progress, enough)
+    measurement = Measurement(run, enough, batched)
+    counted = _counter(tasks, store, progress, measurement)
     missing = counted()
     if missing:
         store.prepare()
@@ -103,8 +107,13 @@ def run_on_slurm(
     try:
         _wait_for_jobs(name, counted)
         while missing := counted():
-            chunk = _Chunk(run, enough, str(folder), store.device)
-            _submit(missing, chunk, cluster, folder, name)
+            with Claims(folder) as claims:
+                free = [task for task in missing if claims.take(task)]
+            if not free:
+                time.sleep(_POLL)
+                continue
+            share = _Share(measurement, str(folder), store.device)
+            _submit(measurement.bundles(free), share, cluster, folder, name)
             _wait_for_jobs(name, counted)
             fruitless = fruitless + 1 if len(counted()) == len(missing) else 0
             if fruitless == 2:
@@ -119,16 +128,16 @@ def run_on_slurm(
 
 
 def _counter(
-    tasks: Sequence[Task], store: Store, progress: Progress, enough: Enough
+    tasks: Sequence[Task], store: Store, progress: Progress, measurement: Measurement
 ) -> Callable[[], list[Task]]:
     """A look at the store: what is missing, and progress told."""
-    missing = [task for task in tasks if not enough(task, store.rows(task))]
+    missing = measurement.unfinished(tasks, store)
     progress.expect(len(tasks), sum(task.cost for task in missing), done=len(tasks) - len(missing))
 
     def look() -> list[Task]:
         nonlocal missing
         store.refresh()
-        still = [task for task in missing if not enough(task, store.rows(task))]
+        still = measurement.unfinished(missing, store)
         finished = len(missing) - len(still)
         if finished:
             cost = sum(task.cost for task in missing) - sum(task.cost for task in still)
@@ -140,10 +149,8 @@ def _counter(
 
 
 def _submit(
-    tasks: Sequence[Task], chunk: _Chunk, cluster: Cluster, folder: Path, name: str
+    bundles: Sequence[Bundle], share: _Share, cluster: Cluster, folder: Path, name: str
 ) -> None:
-    from submitit import SlurmExecutor  # noqa: PLC0415  (half a second)
-
     logging.getLogger("submitit").setLevel(logging.ERROR)
     # A fresh folder for each round: a cluster may use a job's number again.
     executor = SlurmExecutor(folder / "slurm" / str(time.time_ns()), max_num_timeout=100)
@@ -156,10 +163,9 @@ def _submit(
         **({"partition": cluster.partition} if cluster.partition else {}),
         **({"gpus_per_node": cluster.gpus} if cluster.gpus else {}),
     )
-    jobs = min(cluster.jobs, len(tasks))
-    by_cost = sorted(tasks, key=lambda task: -task.cost)
+    jobs = min(cluster.jobs, len(bundles))
     try:
-        executor.map_array(chunk, [by_cost[i::jobs] for i in range(jobs)])
+        executor.map_array(share, [bundles[i::jobs] for i in range(jobs)])
     except Exception as error:
         raise InputError(f"Slurm did not take the jobs: {error}") from error
 

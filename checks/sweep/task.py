@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from ownlatents.sim import RHMParams
@@ -61,7 +61,13 @@ class Task:
 
 def size_of(row: Mapping[str, Any]) -> RHMParams:
     """The sizes among settings, or in a row that has them beside what was found."""
-    return RHMParams(**{letter: row[letter] for letter in "vmsL"})
+    return _params(row["v"], row["m"], row["s"], row["L"])
+
+
+@cache
+def _params(v: int, m: int, s: int, L: int) -> RHMParams:
+    # Rows are many and sizes few, and each is validated.
+    return RHMParams(v, m, s, L)
 
 
 def by_size(rows: Iterable[Row]) -> dict[RHMParams, list[Row]]:

@@ -1,4 +1,4 @@
-"""What a worker process does: one call after the other, for as long as its parent lives."""
+"""What a worker process does: one call after the other, for as long as its parent wants."""
 
 from __future__ import annotations
 
@@ -7,33 +7,32 @@ import pickle
 import threading
 import time
 import traceback
-from collections.abc import Callable, Sequence
-from multiprocessing import parent_process
+from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
-from multiprocessing.connection import wait as wait_for
 from typing import Any
 
-Call = Callable[..., Any]
 
+def call(job: bytes) -> bytes:
+    """Call a function; nothing that it raises ends the worker.
 
-def work(call: Call, pipe: Connection) -> None:
-    """Call the function with what comes through the pipe and send back what it returns.
+    Args:
+        job: the pickled pair of a module-level function and its arguments.
 
-    Until the pipe or the parent ends. Each answer is the result and its seconds, or an error.
+    Returns:
+        The pickled pair of the result and its seconds, or the pickled error and 0.
     """
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    while True:
-        try:
-            arguments: Sequence[Any] = pipe.recv()
-        except EOFError:
-            return
-        start = time.perf_counter()
-        try:
-            result = call(*arguments)
-            answer = pickle.dumps((result, time.perf_counter() - start))
-        except BaseException as error:
-            answer = _failure(error)
-        pipe.send_bytes(answer)
+    start = time.perf_counter()
+    try:
+        function, arguments = pickle.loads(job)  # its module is imported here: errors are told
+        return pickle.dumps((function(*arguments), time.perf_counter() - start))
+    except BaseException as error:
+        return _failure(error)
+
+
+def job(function: Callable[..., Any], *arguments: Any) -> bytes:
+    """What `call` is given."""
+    return pickle.dumps((function, arguments))
 
 
 def _failure(error: BaseException) -> bytes:
@@ -49,9 +48,15 @@ def _failure(error: BaseException) -> bytes:
     return answer
 
 
-def _end_with_parent() -> None:
-    # Workers wait for ever where their parent was killed outright.
-    parent = parent_process()
-    if parent is not None:
-        wait_for([parent.sentinel])
-        os._exit(1)
+def end_with(parent: Connection) -> None:
+    """End this process, whatever it is at, when the other end of the pipe is closed.
+
+    The system closes it when the parent ends, however it ends.
+    """
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: Connection) -> None:
+    with suppress(EOFError):
+        parent.recv_bytes()
+    os._exit(1)

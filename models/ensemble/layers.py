@@ -22,8 +22,3 @@ def affine(
     """x W + b of each run."""
     out = torch.baddbmm(bias[:, None], x.flatten(1, -2), weight)
     return out.view(x.shape[:-1] + out.shape[-1:])
-
-
-def linear_shapes(name: str, i: int, o: int) -> dict[str, tuple[int, ...]]:
-    """The shapes that `linear` asks for."""
-    return {f"{name}.weight": (i, o), f"{name}.bias": (o,)}

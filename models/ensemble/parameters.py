@@ -11,7 +11,7 @@ from jaxtyping import Bool, Float, Int64
 from torch import Tensor
 
 from ownlatents.errors import InputError
-from ownlatents.models.ensemble.keyed import keyed, keys, normals, uniforms
+from ownlatents.models.ensemble.random_numbers import keyed, keys, normals, uniforms
 
 
 class Parameters(Mapping[str, Tensor]):

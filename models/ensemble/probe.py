@@ -10,8 +10,9 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy, gelu
 
 from ownlatents.errors import InputError
-from ownlatents.models.ensemble.layers import linear, linear_shapes
+from ownlatents.models.ensemble.layers import linear
 from ownlatents.models.ensemble.parameters import AdamW, Parameters
+from ownlatents.models.ensemble.shapes import linear_shapes
 from ownlatents.validation import checked_integer, checked_number
 
 Split = tuple[Float[Tensor, "R _ d"], Int64[Tensor, "R _"]]

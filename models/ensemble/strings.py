@@ -12,7 +12,7 @@ from torch import Tensor
 
 from ownlatents.errors import InputError
 from ownlatents.models.devices import checked_device
-from ownlatents.models.ensemble.keyed import extended, integers, keyed, keys, numbered
+from ownlatents.models.ensemble.random_numbers import extended, integers, keyed, keys, numbered
 from ownlatents.models.ensemble.runs import ENDLESS, Run, batch_of
 from ownlatents.sim import Grammar
 from ownlatents.validation import checked_length

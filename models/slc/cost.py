@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import prod
 
-from ownlatents.models.slc.modules import module_shapes
 from ownlatents.models.slc.settings import SLCSettings
+from ownlatents.models.slc.shapes import module_shapes
 from ownlatents.sim import RHMParams
 from ownlatents.validation import checked_instance
 

@@ -24,8 +24,9 @@ from ownlatents.models.ensemble import (
     shared,
 )
 from ownlatents.models.slc.losses import clustering_loss, prediction_loss, similarity, some
-from ownlatents.models.slc.modules import cluster, module_shapes, predict
+from ownlatents.models.slc.modules import cluster, predict
 from ownlatents.models.slc.settings import SLCSettings
+from ownlatents.models.slc.shapes import module_shapes
 from ownlatents.validation import checked_integer
 
 _SHARED = (

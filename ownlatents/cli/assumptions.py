@@ -8,17 +8,17 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from ownlatents import theory
 from ownlatents.checks.stats.units import latent_unit
 from ownlatents.cli.options import (
     as_json,
     check_delta,
     context_source,
-    finite,
     grammar_source,
     print_json,
 )
+from ownlatents.json_values import json_values
 from ownlatents.sim import Assumptions, Context, Grammar, assumptions
-from ownlatents.theory import sufficient_strings
 
 
 @click.command()
@@ -45,7 +45,7 @@ def command(grammar: Grammar, context: Context, delta: float, as_json: bool) -> 
 
 def _result(grammar: Grammar, found: Assumptions, delta: float) -> dict[str, object]:
     p = grammar.params
-    sufficient = sufficient_strings(
+    sufficient = theory.sufficient_strings(
         p_min=float(found.p_min),
         separation=float(found.separation),
         n_tuples=p.n_tuples,
@@ -72,9 +72,9 @@ def _result(grammar: Grammar, found: Assumptions, delta: float) -> dict[str, obj
             }
             for level in found.levels
         ],
-        "predicted_scale": finite(scale),
+        "predicted_scale": json_values(scale),
         "delta": delta,
-        "sufficient_strings": finite(sufficient),
+        "sufficient_strings": json_values(sufficient),
     }
 
 

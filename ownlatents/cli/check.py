@@ -12,7 +12,13 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from ownlatents.checks import own_learner, sweep
+from ownlatents.checks.measure.searches import curves
+from ownlatents.checks.stats.threshold import thresholds
+from ownlatents.checks.stats.units import latent_unit
+from ownlatents.checks.sweep.progress import Progress
 from ownlatents.cli.options import as_json, print_json
+from ownlatents.files import replacing
 
 
 @click.command()
@@ -80,31 +86,27 @@ def command(
     searched for each size and grammar. Finished rows are kept: an interrupted run goes on, and a
     learner whose file has changed is a new one. Exit status 1 where a check does not come out well.
     """
-    from ownlatents.checks.own_learner import (  # noqa: PLC0415
-        LearnerError,
-        Plan,
-        enough,
-        fingerprint,
-        judge,
-        run,
-    )
-    from ownlatents.checks.sweep import Store, run_tasks  # noqa: PLC0415
-    from ownlatents.checks.sweep.progress import Progress  # noqa: PLC0415
-
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
-        plan = Plan(source=fingerprint(sizes["learner"]), **sizes)
+        plan = own_learner.Plan(source=own_learner.fingerprint(sizes["learner"]), **sizes)
         tasks = plan.tasks()
         with Progress(console, f"searching thresholds of {plan.learner}") as progress:
-            found = run_tasks(tasks, run, Store(store), progress, enough=enough, workers=workers)
-    except LearnerError as error:
+            found = sweep.run_tasks(
+                tasks,
+                own_learner.run,
+                sweep.Store(store),
+                progress,
+                enough=own_learner.enough,
+                workers=workers,
+            )
+    except own_learner.LearnerError as error:
         console.print(error.trace, markup=False, end="")
         raise
     except KeyboardInterrupt:
         console.print("ownlatents: interrupted; finished rows are kept, the same command goes on")
         ctx.exit(130)
     rows = [{**task.settings, **row} for task, its in zip(tasks, found, strict=True) for row in its]
-    findings = judge(plan, rows)
+    findings = own_learner.judge(plan, rows)
     answer = {
         "settings": dict(vars(plan)),
         "findings": [vars(finding) for finding in findings],
@@ -122,13 +124,8 @@ def command(
 
 def _thresholds(rows: Sequence[Any]) -> list[dict[str, Any]]:
     """Median P* of each size; 0 where above 50 % from the start, None where never."""
-    from ownlatents.checks.measure.searches import curves  # noqa: PLC0415
-    from ownlatents.checks.own_learner import HALF  # noqa: PLC0415
-    from ownlatents.checks.stats.threshold import thresholds  # noqa: PLC0415
-    from ownlatents.checks.stats.units import latent_unit  # noqa: PLC0415
-
     found = []
-    for p, one in thresholds(curves(rows, "accuracy"), HALF).items():
+    for p, one in thresholds(curves(rows, "accuracy"), own_learner.HALF).items():
         star = one.median if math.isfinite(one.median) else None
         unit = latent_unit(p)
         found.append({**p.as_dict(), "P*": star, "P*(1−f)/vm³": star and star / unit})
@@ -148,7 +145,6 @@ def _print(answer: dict[str, Any]) -> None:
 
 
 def _write(folder: Path, answer: dict[str, Any], plan: Any, rows: Sequence[Any]) -> None:
-    from ownlatents.files import replacing  # noqa: PLC0415
     from ownlatents.paper_figs.own_learner import draw  # noqa: PLC0415  (matplotlib takes a second)
     from ownlatents.paper_figs.style import save, style  # noqa: PLC0415
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
 
-from ownlatents.checks.experiments import PROFILES
-from ownlatents.cli.options import as_json, finite, print_json
+from ownlatents.checks import experiments, sweep
+from ownlatents.checks.ledger.stored import PACKAGED, stored
+from ownlatents.checks.sweep.progress import Progress
+from ownlatents.cli.options import as_json, print_json
 from ownlatents.errors import InputError
 from ownlatents.files import replacing
-from ownlatents.paper_figs import PICTURES
+from ownlatents.json_values import json_values
+from ownlatents.paper_figs import PICTURES, picture
 
 FORMATS = ("svg", "pdf", "png")
 _STORED = "stored"
@@ -24,7 +26,7 @@ _STORED = "stored"
 @click.argument("figures", nargs=-1)
 @click.option(
     "--profile",
-    type=click.Choice([_STORED, *PROFILES]),
+    type=click.Choice([_STORED, *experiments.PROFILES]),
     default=_STORED,
     show_default=True,
     help="rows to draw from; stored: of each experiment the largest profile that is complete",
@@ -62,22 +64,19 @@ def command(
     kinds = _formats(formats)
     if recompute and profile == _STORED:
         raise InputError(
-            f"--recompute with --profile {_STORED}, but one of {', '.join(PROFILES)} was expected"
+            f"--recompute with --profile {_STORED}, "
+            f"but one of {', '.join(experiments.PROFILES)} was expected"
         )
-    from ownlatents.checks.ledger.stored import PACKAGED, stored  # noqa: PLC0415  (torch takes a second)
-    from ownlatents.checks.sweep import Store  # noqa: PLC0415
-    from ownlatents.paper_figs import picture  # noqa: PLC0415
-
     names = list(dict.fromkeys(name for one in wanted for name in picture(one).EXPERIMENTS))
     console = Console(stderr=True, highlight=False)
     if recompute:
         try:
-            _measure(names, profile, Store(store), workers, console)
+            _measure(names, profile, sweep.Store(store), workers, console)
         except KeyboardInterrupt:
             console.print("ownlatents: interrupted; finished rows are kept")
             ctx.exit(130)
-    also = [] if recompute else [PACKAGED]
-    found = stored(names, Store(store, also=also), profile)
+    packaged = None if recompute else PACKAGED
+    found = stored(names, sweep.Store(store, packaged=packaged), profile)
     told = [_draw(one, found, kinds, out) for one in wanted]
     if as_json:
         print_json(told)
@@ -107,23 +106,19 @@ def _formats(text: str) -> list[str]:
 def _measure(
     names: Sequence[str], profile: str, store: Any, workers: int | None, console: Console
 ) -> None:
-    from ownlatents.checks.experiments import (  # noqa: PLC0415
-        EXPERIMENTS,
-        enough,
-        experiment,
-        profiles,
-        run,
-        tasks,
-    )
-    from ownlatents.checks.sweep import run_tasks  # noqa: PLC0415
-    from ownlatents.checks.sweep.progress import Progress  # noqa: PLC0415
-
     for name in names:
-        if name in EXPERIMENTS:
-            with Progress(console, experiment(name).TITLE) as progress:
-                its = profile if profile in profiles(name) else profiles(name)[-1]
-                wanted = tasks(name, its)
-                run_tasks(wanted, run, store, progress, enough=enough, workers=workers)
+        if name in experiments.EXPERIMENTS:
+            with Progress(console, experiments.experiment(name).TITLE) as progress:
+                known = experiments.profiles(name)
+                wanted = experiments.tasks(name, profile if profile in known else known[-1])
+                sweep.run_tasks(
+                    wanted,
+                    experiments.run,
+                    store,
+                    progress,
+                    enough=experiments.enough,
+                    workers=workers,
+                )
 
 
 def _draw(name: str, found: Mapping[str, Any], kinds: Sequence[str], out: Path) -> dict[str, Any]:
@@ -144,14 +139,5 @@ def _draw(name: str, found: Mapping[str, Any], kinds: Sequence[str], out: Path) 
         "caption": one.module.CAPTION,
         "note": one.small_print,
         "files": [str(path) for path in files],
-        "panels": _json({key: asdict(panel) for key, panel in shown.items()} if panels else None),
+        "panels": json_values(shown) if panels else None,
     }
-
-
-def _json(value: Any) -> Any:
-    """With None for the ends of intervals that have none."""
-    if isinstance(value, dict):
-        return {key: _json(x) for key, x in value.items()}
-    if isinstance(value, list | tuple):
-        return [_json(x) for x in value]
-    return finite(value) if isinstance(value, float) else value

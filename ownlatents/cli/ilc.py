@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
+from ownlatents import models
 from ownlatents.checks.sweep.progress import Progress
 from ownlatents.cli.options import (
     as_json,
@@ -25,30 +26,16 @@ from ownlatents.cli.options import (
 )
 from ownlatents.errors import InputError
 from ownlatents.files import replacing
-from ownlatents.models import (
-    ILC,
-    BalancedMixture,
-    BatchedKMeans,
-    Clusterer,
-    FarthestFirst,
-    KMeans,
-    Mixture,
-    Recovery,
-    Spectral,
-    Ward,
-    level_accuracies,
-    level_agreements,
-)
 from ownlatents.sim import Context, Grammar, RecordedStrings
 
-_CLUSTERERS: dict[str, Clusterer] = {
-    "kmeans": KMeans(),
-    "batched-kmeans": BatchedKMeans(),
-    "ward": Ward(),
-    "farthest-first": FarthestFirst(),
-    "spectral": Spectral(),
-    "mixture": Mixture(),
-    "balanced": BalancedMixture(),
+_CLUSTERERS: dict[str, models.Clusterer] = {
+    "kmeans": models.KMeans(),
+    "batched-kmeans": models.BatchedKMeans(),
+    "ward": models.Ward(),
+    "farthest-first": models.FarthestFirst(),
+    "spectral": models.Spectral(),
+    "mixture": models.Mixture(),
+    "balanced": models.BalancedMixture(),
 }
 _SCORED = 10_000  # strings on which decoders are compared
 
@@ -91,7 +78,7 @@ def command(
         raise InputError("--grammar and --latents were both given, but at most one was expected")
     source = RecordedStrings(file, v, s, L)
     truth = Grammar.load(grammar) if grammar else None
-    learner = ILC(context, _CLUSTERERS[clusterer], seed=seed, device=device)
+    learner = models.ILC(context, _CLUSTERERS[clusterer], seed=seed, device=device)
     context.check(s, L)
     half = source.P // 2
     if half == 0:
@@ -104,8 +91,8 @@ def command(
         whole, first, second = _fits(learner, parts)
         if out is not None:
             _write(whole, out)
-    agreements = level_agreements(first.decoder, second.decoder, some)
-    accuracies = None if tree is None else level_accuracies(whole.decoder, tree)
+    agreements = models.level_agreements(first.decoder, second.decoder, some)
+    accuracies = None if tree is None else models.level_accuracies(whole.decoder, tree)
     levels = [
         {
             "level": i + 1,
@@ -124,7 +111,7 @@ def command(
         _print(source, levels)
 
 
-def _fits(learner: ILC, parts: Sequence[RecordedStrings]) -> list[Recovery]:
+def _fits(learner: models.ILC, parts: Sequence[RecordedStrings]) -> list[models.Recovery]:
     title = f"reading {parts[0].P} strings"
     with Progress(Console(stderr=True), title) as progress:
         reads = sum(part.P * (part.L - 1) for part in parts)
@@ -177,7 +164,7 @@ def _print(source: RecordedStrings, levels: list[dict[str, Any]]) -> None:
     )
 
 
-def _write(found: Recovery, file: IO[str]) -> None:
+def _write(found: models.Recovery, file: IO[str]) -> None:
     """The tuples of each level, as labels of the level below, with their class and count."""
     v, s = found.decoder.v, found.decoder.s
     levels = []

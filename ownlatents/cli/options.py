@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -135,25 +134,6 @@ def check_delta(delta: float) -> None:
         raise InputError(f"--delta {delta}, but a number in (0, 1] was expected")
 
 
-def finite(number: float | None) -> float | None:
-    """None for what JSON cannot hold."""
-    return number if number is not None and math.isfinite(number) else None
-
-
 def print_json(content: object) -> None:
     """One JSON document on standard output."""
     click.echo(json.dumps(content, indent=1, ensure_ascii=False))
-
-
-def check_device(device: str, *, there: bool = True) -> None:
-    """Raise an InputError where --device is no torch device, or none that is there."""
-    import torch  # noqa: PLC0415  (it takes a second)
-
-    try:
-        found = torch.device(device)
-        if there:
-            torch.empty(0, device=found)
-    except (RuntimeError, AssertionError) as error:
-        raise InputError(
-            f"--device {device}, but a torch device that is there was expected, cpu or cuda mostly"
-        ) from error

@@ -7,8 +7,14 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from ownlatents import report
 from ownlatents.checks.experiments import EXPERIMENTS
+from ownlatents.checks.ledger.stored import LARGEST, PACKAGED, stored
+from ownlatents.checks.ledger.verification import judged
+from ownlatents.checks.sweep import Store
+from ownlatents.checks.sweep.progress import Progress
 from ownlatents.cli.options import as_json, print_json
+from ownlatents.files import replacing
 
 
 @click.command()
@@ -27,19 +33,17 @@ def command(ctx: click.Context, store: Path, out: Path, as_json: bool) -> None:
     experiment the largest profile that is complete is judged, and what is missing is said. Exit
     status 1 if some outcome differs from the ledger's.
     """
-    from ownlatents.checks.ledger.stored import LARGEST, PACKAGED, stored  # noqa: PLC0415  (torch takes a second)
-    from ownlatents.checks.ledger.verification import judged  # noqa: PLC0415
-    from ownlatents.checks.sweep import Store  # noqa: PLC0415
-    from ownlatents.files import replacing  # noqa: PLC0415
-    from ownlatents.report import drawings, page  # noqa: PLC0415
-
-    found = judged(LARGEST, stored(EXPERIMENTS, Store(store, also=[PACKAGED])))
-    with replacing(out) as file:
-        file.write(page(found, drawings(found)))
+    console = Console(stderr=True, highlight=False)
+    rows = Store(store, packaged=PACKAGED)
+    with Progress(console, "reading rows") as progress:
+        sources = stored(progress.track(EXPERIMENTS), rows)
+    with Progress(console, "judging claims") as progress:
+        found = judged(LARGEST, sources, progress.track)
+    with Progress(console, "drawing"), replacing(out) as file:
+        file.write(report.page(found, report.drawings(found)))
     if as_json:
         print_json(found.as_dict())
     else:
-        console = Console(stderr=True, highlight=False)
         for claim in found.unjudged:
             told = found.sources[claim.experiment].lacking
             console.print(f"not judged: {claim.number}: {told}", markup=False)

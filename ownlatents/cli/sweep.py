@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.table import Table
 
+from ownlatents import models
+from ownlatents.checks import experiments, sweep
 from ownlatents.checks.experiments import EXPERIMENTS, PROFILES
-from ownlatents.cli.options import as_json, check_device, print_json
+from ownlatents.checks.measure.grids import batch_key
+from ownlatents.checks.sweep.progress import Progress
+from ownlatents.cli.options import as_json, print_json
 from ownlatents.errors import InputError
-
-if TYPE_CHECKING:
-    from ownlatents.checks.sweep import SideBySide
 
 
 @click.command()
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     type=click.IntRange(1),
     default=1,
     show_default=True,
-    help="local: trainings that are done as one batch, by which a GPU is used better",
+    help="trainings that are done as one batch, by which a GPU is used better",
 )
 @click.option(
     "--minutes", type=click.FloatRange(0), help="local: begin nothing more after this time"
@@ -76,28 +76,25 @@ def command(
         return
     if name not in EXPERIMENTS:
         raise InputError(f"experiment {name!r}, but one of {', '.join(EXPERIMENTS)} was expected")
-    if on == "slurm" and (workers or minutes is not None or together > 1):
-        raise InputError(
-            "--workers, --together and --minutes are for --on local, but --on slurm was given"
-        )
-    from ownlatents.checks import experiments  # noqa: PLC0415  (torch takes a second)
-    from ownlatents.checks.sweep import Cluster, Store, run_on_slurm, run_tasks  # noqa: PLC0415
-    from ownlatents.checks.sweep.progress import Progress  # noqa: PLC0415
-
+    if on == "slurm" and (workers or minutes is not None):
+        raise InputError("--workers and --minutes are for --on local, but --on slurm was given")
     accelerated, enough = device != "cpu", experiments.enough
     if accelerated:
         _check_device(name, device, on)
     tasks = experiments.tasks(name, profile)
-    run, rows = partial(experiments.run, device=device), Store(store, device=device)
+    run, rows = partial(experiments.run, device=device), sweep.Store(store, device=device)
+    batched = _batched(name, together, device)
     console = Console(stderr=True, highlight=False)
     try:
         with Progress(console, f"{experiments.experiment(name).TITLE}, {profile}") as progress:
             if on == "slurm":
-                cluster = Cluster(jobs, limit, partition, gpus=int(accelerated))
-                found = run_on_slurm(tasks, run, rows, progress, cluster, enough=enough)
+                cluster = sweep.Cluster(jobs, limit, partition, gpus=int(accelerated))
+                found = sweep.run_on_slurm(
+                    tasks, run, rows, progress, cluster, enough=enough, batched=batched
+                )
             else:
                 workers = workers or (1 if accelerated else None)
-                found = run_tasks(
+                found = sweep.run_tasks(
                     tasks,
                     run,
                     rows,
@@ -105,7 +102,7 @@ def command(
                     enough=enough,
                     workers=workers,
                     minutes=minutes,
-                    together=_side_by_side(name, together, device),
+                    batched=batched,
                 )
     except KeyboardInterrupt:
         console.print("ownlatents: interrupted; finished rows are kept, the same command goes on")
@@ -120,9 +117,7 @@ def command(
 
 
 def _print_list(as_json: bool) -> None:
-    from ownlatents.checks.experiments import overview  # noqa: PLC0415  (torch takes a second)
-
-    found = [overview(name) for name in EXPERIMENTS]
+    found = [experiments.overview(name) for name in EXPERIMENTS]
     if as_json:
         print_json(found)
         return
@@ -136,22 +131,17 @@ def _print_list(as_json: bool) -> None:
     Console(highlight=False).print(table)
 
 
-def _side_by_side(name: str, most: int, device: str) -> SideBySide | None:
-    from ownlatents.checks.experiments import train, trains  # noqa: PLC0415  (torch takes a second)
-    from ownlatents.checks.measure.grids import alike  # noqa: PLC0415
-    from ownlatents.checks.sweep import SideBySide  # noqa: PLC0415
-
+def _batched(name: str, most: int, device: str) -> sweep.Batched | None:
     if most == 1:
         return None
-    if not trains(name):
+    if not experiments.trains(name):
         raise InputError(f"--together {most}, but {name} trains no network: 1 was expected")
-    return SideBySide(partial(train, device=device), alike, most)
+    return sweep.Batched(partial(experiments.train, device=device), batch_key, most)
 
 
 def _check_device(name: str, device: str, on: str) -> None:
     """Raise an InputError where --device is no device, or the experiment has no use for it."""
-    from ownlatents.checks.experiments import trains  # noqa: PLC0415
-
-    if not trains(name):
+    if not experiments.trains(name):
         raise InputError(f"--device {device}, but {name} trains no network: cpu was expected")
-    check_device(device, there=on == "local")  # a cluster's nodes may have what is lacking here
+    # A cluster's nodes may have what is lacking here.
+    models.devices.checked_device(device, here=on == "local")

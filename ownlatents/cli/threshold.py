@@ -6,12 +6,13 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from ownlatents.cli.options import as_json, check_delta, finite, print_json, sizes
+from ownlatents import theory
+from ownlatents.cli.options import as_json, check_delta, print_json, sizes
 from ownlatents.errors import InputError
+from ownlatents.json_values import json_values
 from ownlatents.sim import RHMParams
-from ownlatents.theory import LAWS, finite_threshold, threshold
 
-_OBJECTIVES = list(dict.fromkeys(law.objective for law in LAWS.values()))
+_OBJECTIVES = list(dict.fromkeys(law.objective for law in theory.LAWS.values()))
 
 
 @click.command()
@@ -32,15 +33,15 @@ def command(
     params = RHMParams(v=v, m=m, s=s, L=L)
     if L < 2:
         raise InputError(f"L={L}, but at least 2 was expected: nothing lies below the root")
-    wanted = {name: law for name, law in LAWS.items() if objective in (None, law.objective)}
-    strings = {name: threshold(name, **params.as_dict(), delta=delta) for name in wanted}
-    meets = {name: finite_threshold(name, **params.as_dict()) for name in wanted}
+    wanted = {name: law for name, law in theory.LAWS.items() if objective in (None, law.objective)}
+    strings = {name: theory.threshold(name, **params.as_dict(), delta=delta) for name in wanted}
+    meets = {name: theory.finite_threshold(name, **params.as_dict()) for name in wanted}
     if as_json:
         laws = {
             name: {
                 "objective": law.objective,
-                "strings": finite(strings[name]),
-                "finite_size": finite(meets[name]),
+                "strings": json_values(strings[name]),
+                "finite_size": json_values(meets[name]),
                 "law": str(law.strings),
                 "regime": law.regime,
                 "source": law.source,

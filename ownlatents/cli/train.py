@@ -13,11 +13,13 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
+from ownlatents import models
 from ownlatents.checks.sweep.progress import Progress
 from ownlatents.checks.sweep.provenance import machine, versions
-from ownlatents.cli.options import as_json, check_device, grammar_source, print_json
+from ownlatents.cli.options import as_json, grammar_source, print_json
 from ownlatents.errors import InputError
 from ownlatents.files import replacing
+from ownlatents.models.ensemble import Run
 from ownlatents.models.learners import LEARNERS, Learner
 from ownlatents.sim import Grammar
 
@@ -56,8 +58,7 @@ def command(
     Writes record.json and curve.svg into its folder, and checkpoint.pt at every evaluation: after
     an interrupt or a kill the same command with --resume ends as if there had been none.
     """
-    from ownlatents.models.ensemble import Run  # noqa: PLC0415  (torch and matplotlib take a second)
-    from ownlatents.paper_figs.style import save, style  # noqa: PLC0415
+    from ownlatents.paper_figs.style import save, style  # noqa: PLC0415  (matplotlib takes a second)
     from ownlatents.paper_figs.training import draw  # noqa: PLC0415
 
     chosen = Learner(learner)
@@ -67,7 +68,7 @@ def command(
     checkpoint = folder / "checkpoint.pt"
     if checkpoint.exists() and not resume:
         raise InputError(f"{checkpoint} is there: --resume, or another --out, was expected")
-    check_device(device)
+    models.devices.checked_device(device)
     began = time.monotonic()
     title = f"{learner}, {grammar.params}, P = {P or 'endless'}"
     console = Console(stderr=True, highlight=False, soft_wrap=True)

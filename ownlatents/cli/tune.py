@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from ownlatents.checks.measure.tuning import Search, best, search
 from ownlatents.checks.sweep.progress import Progress
 from ownlatents.cli.options import as_json, print_json, sizes
 from ownlatents.sim import RHMParams
@@ -47,8 +48,6 @@ def command(
     Optuna's tree-structured Parzen estimator proposes, Hyperband breaks off what does badly. The
     same command goes on where it stopped, and may run several times at once on one file.
     """
-    from ownlatents.checks.measure.tuning import Search, best, search  # noqa: PLC0415  (torch takes a second)
-
     what = Search(learner, preset, RHMParams(v, m, s, L), P, grammars, changes)
     console = Console(stderr=True, highlight=False)
     try:

@@ -10,7 +10,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from ownlatents.checks.experiments import COMMON
+from ownlatents.checks.ledger import claim
 from ownlatents.cli.options import as_json, print_json
+from ownlatents.verify import verify, write
 
 _STYLES = {"holds": "green", "holds in part": "yellow", "contradicted": "red"}
 
@@ -39,8 +41,6 @@ def command(
     """
     progress = Console(stderr=True, highlight=False)
     progress.print(f"ownlatents verify, profile {profile}")
-    from ownlatents.verify import verify, write  # noqa: PLC0415  (loading torch takes a second)
-
     try:
         found = verify(profile, results, progress, workers, recompute=recompute)
     except KeyboardInterrupt:
@@ -51,8 +51,6 @@ def command(
         print_json(found.as_dict())
     else:
         table = Table("claim", "outcome", "found", show_lines=True)
-        from ownlatents.checks.ledger import claim  # noqa: PLC0415
-
         for verdict in found.verdicts:
             recorded, outcome = claim(verdict.claim).expected, verdict.outcome
             style = _STYLES[outcome.value]

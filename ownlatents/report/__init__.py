@@ -1,6 +1,5 @@
 """The page: every verdict with its numbers and pictures, in one file that needs no network."""
 
-from ownlatents.report.page import page
-from ownlatents.report.pictures import drawings
+import lazy_loader
 
-__all__ = ["drawings", "page"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.nn.functional import layer_norm, smooth_l1_loss
 
 from ownlatents.models.encoder import PRESETS, EncoderNetwork, EncoderSettings
-from ownlatents.models.encoder.train import optimiser_of
+from ownlatents.models.encoder.trainer import optimiser_of
 from ownlatents.models.ensemble import TRAINING, Run, Training, strings_of
 from ownlatents.sim import Grammar, RHMParams
 from tests.benchmarks.timing import alternating, line

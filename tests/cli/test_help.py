@@ -1,5 +1,3 @@
-import subprocess
-import sys
 from importlib.metadata import version
 
 import pytest
@@ -59,15 +57,3 @@ def test_every_option_says_what_it_is_for(ownlatents, command):
         if line.startswith("  -"):
             told = "  " in line.strip() or after.startswith("       ")
             assert told, f"{line.strip()} of {command} is not explained"
-
-
-def test_the_front_door_opens_without_loading_torch():
-    program = (
-        "import sys; from ownlatents.cli import main; sys.argv[1:] = ['--help']\n"
-        "try: main()\n"
-        "finally: print(*sorted({'torch', 'sklearn', 'matplotlib', 'sympy'} & set(sys.modules)))"
-    )
-    command = [sys.executable, "-W", "error", "-c", program]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-1] == ""

@@ -109,7 +109,8 @@ def test_an_interrupt_is_one_sentence_and_status_130(ownlatents, tasks, monkeypa
 def test_a_cluster_is_asked_for_what_the_options_say(ownlatents, tasks, monkeypatch, tmp_path):
     asked = []
 
-    def swept(tasks, run, store, progress, cluster, *, enough):
+    def swept(tasks, run, store, progress, cluster, *, enough, batched):
+        assert batched is None
         asked.append(cluster)
         return [store.rows(task) for task in tasks]
 
@@ -119,6 +120,20 @@ def test_a_cluster_is_asked_for_what_the_options_say(ownlatents, tasks, monkeypa
     assert ownlatents(*arguments, tmp_path / "rows", *options).status == 1
     assert ownlatents(*arguments, prepared(tmp_path / "rows", tasks)).status == 0
     assert asked == [Cluster(jobs=3, minutes=7, partition="long"), Cluster()]
+
+
+def test_on_a_cluster_trainings_are_done_together_too(ownlatents, monkeypatch, tmp_path):
+    trainings.plant(monkeypatch)
+    asked = []
+
+    def swept(tasks, run, store, progress, cluster, *, enough, batched):
+        asked.append((batched.max_batch, len({batched.batch_key(task) for task in tasks})))
+        return [batched.run([task]) for task in tasks]
+
+    monkeypatch.setattr("ownlatents.checks.sweep.run_on_slurm", swept)
+    arguments = ("sweep", "trainings", "--on", "slurm", "--together", 8, "--store", tmp_path)
+    assert ownlatents(*arguments).status == 0
+    assert [most for most, _ in asked] == [8]
 
 
 @pytest.fixture
@@ -223,7 +238,9 @@ def test_a_device_that_is_not_there_is_told(ownlatents, swept, tmp_path):
         ([NAME, "--store", "file/rows"], ["cannot write rows to file/rows"]),
         ([NAME, "--store", "garbled"], ["line 2 of the rows garbled/x.jsonl", "remove it"]),
         ([NAME, "--on", "slurm"], ["sbatch was not found", "--on slurm"]),
-        ([NAME, "--on", "slurm", "--together", 2], ["--together", "--on local"]),
+        ([NAME, "--on", "slurm", "--together", 2], ["--together 2", "trains no network"]),
+        ([NAME, "--on", "slurm", "--workers", 2], ["--workers", "--on local"]),
+        ([NAME, "--on", "slurm", "--minutes", 2], ["--minutes", "--on local"]),
         ([NAME, "more"], ["more"]),
     ],
     ids=lambda x: " ".join(map(str, x)),

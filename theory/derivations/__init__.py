@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from ownlatents.theory.derivation import Derivation
 from ownlatents.validation import checked_choice
+
+if TYPE_CHECKING:
+    from ownlatents.theory.derivation import Derivation
 
 _MODULES = {
     "contraction": "rules",

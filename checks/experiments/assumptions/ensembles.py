@@ -7,11 +7,11 @@ from functools import cache
 
 import numpy as np
 
+from ownlatents import theory
 from ownlatents.checks.measure.degenerate import COINCIDE
 from ownlatents.checks.stats.intervals import Estimate, rate
 from ownlatents.checks.sweep import Row, Task, of_size
 from ownlatents.sim import Context, Grammar, Law, RHMParams, assumptions, best_sites
-from ownlatents.theory.centres import expected_pair_distance, expected_spread
 
 SITES = {
     "one": "one site",
@@ -106,5 +106,8 @@ def ratios_of(rows: Sequence[Row], p: RHMParams, name: str) -> list[Estimate]:
 
 @cache
 def _predicted(p: RHMParams, name: str) -> list[float]:
-    average = {"spread": expected_spread, "pair": expected_pair_distance}[name]
+    average = {
+        "spread": theory.centres.expected_spread,
+        "pair": theory.centres.expected_pair_distance,
+    }[name]
     return [float(average(p.v, p.m, p.s, above)) for above in reversed(range(p.L - 1))]

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from ownlatents import theory
 from ownlatents.checks.experiments.assumptions.ensembles import (
     MEANS,
     SERIES,
@@ -19,8 +20,6 @@ from ownlatents.checks.experiments.assumptions.ensembles import (
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.stats.intervals import bootstrap
 from ownlatents.checks.sweep import Row, of_size
-from ownlatents.theory import context_scale
-from ownlatents.theory.centres import rules_with_symbol
 
 _TOLERANCE = 0.03  # of averages derived to second order
 
@@ -62,7 +61,9 @@ def _missing(rows: Sequence[Row]) -> str:
         shares = [share for row in of_size(rows, p) for share in row["missing"]]
         found += p.v * sum(shares)
         if shares:
-            expected += p.v * len(shares) * float(rules_with_symbol(p.v, p.m, p.s).get(0, 0))
+            expected += (
+                p.v * len(shares) * float(theory.centres.rules_with_symbol(p.v, p.m, p.s).get(0, 0))
+            )
     return f"{found:.0f} symbols missing right below the root, {expected:.0f} expected"
 
 
@@ -79,7 +80,7 @@ def _scale(rows: Sequence[Row]) -> Verdict:
     ratios = {}
     for p in SERIES:
         if same := of_size(rows, p):
-            scale = context_scale(v=p.v, m=p.m, s=p.s)
+            scale = theory.context_scale(v=p.v, m=p.m, s=p.s)
             spread = np.concatenate([row["spread"] for row in same]).reshape(-1, p.L - 1)
             ratios[p.v] = bootstrap(
                 [spread.mean(axis=1) / scale], lambda groups: groups[0].mean(axis=1)

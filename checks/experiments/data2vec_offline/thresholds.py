@@ -60,8 +60,12 @@ def thresholds(
         height: share of what an untrained network lacks.
     """
     points: dict[tuple[RHMParams, int], list[tuple[float, float]]] = {}
-    for row in encoders.best_evaluations([row for row in rows if row["learner"] == learner]):
-        points.setdefault((size_of(row), row["seed"]), []).append((row["P"], row["gains"][what]))
+    for row in rows:
+        if row["learner"] == learner:
+            p = size_of(row)
+            gains = encoders.best_gains(row)[:, encoders.parts(p).index(what)]
+            for seed, gain in enumerate(gains):
+                points.setdefault((p, seed), []).append((row["P"], float(gain)))
     curves = [LearningCurve.of(p, seed, its) for (p, seed), its in points.items()]
     return threshold.thresholds(curves, height)
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from ownlatents import models
 from ownlatents.checks.measure.from_counts import from_counts
 from ownlatents.checks.measure.searches import PER_OCTAVE, curves, next_step
 from ownlatents.checks.stats import threshold
 from ownlatents.checks.stats.threshold import Threshold
 from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, Task
-from ownlatents.models import ILC, BatchedKMeans, Clusterer, NearestCentre, Ward, level_accuracies
 from ownlatents.sim import Context, Corpus, Grammar, RHMParams
 
 ARMS = {"oracle": "oracle arm", "kmeans": "k-means", "ward": "Ward", "pooled": "pooled"}
@@ -73,7 +73,7 @@ def run(task: Task, *rows: Row) -> Row:
     P = round(latent_unit(p) * 2 ** (step / PER_OCTAVE))
     if task.settings["arm"] == "pooled":
         return {"step": step, "P": P, **_pooled(grammar, P, task.stream(len(rows)) // 2)}
-    learner = ILC(_SITE, _clusterer(task.settings["arm"], grammar))
+    learner = models.ILC(_SITE, _clusterer(task.settings["arm"], grammar))
     seeds = [task.stream(len(rows)) // 2 + i for i in range(_REPEATS)]
     return {"step": step, "P": P, **from_counts(learner, grammar, P, seeds)}
 
@@ -103,19 +103,23 @@ def at_depth_of(p: RHMParams, arm: str) -> RHMParams:
 
 def _pooled(grammar: Grammar, P: int, seed: int) -> dict[str, float]:
     """Mean accuracy over levels of a whole fit to strings, and whether all is right."""
-    found = ILC(Context(grandparent=None), BatchedKMeans()).fit(Corpus(grammar, P, seed))
-    accuracies = level_accuracies(found.decoder, Corpus(grammar, _TEST_STRINGS, seed + 1).tree())
+    found = models.ILC(Context(grandparent=None), models.BatchedKMeans()).fit(
+        Corpus(grammar, P, seed)
+    )
+    accuracies = models.level_accuracies(
+        found.decoder, Corpus(grammar, _TEST_STRINGS, seed + 1).tree()
+    )
     return {"accuracy": float(np.mean(accuracies)), "exact": float(min(accuracies) == 1)}
 
 
-def _clusterer(arm: str, grammar: Grammar) -> Clusterer:
+def _clusterer(arm: str, grammar: Grammar) -> models.Clusterer:
     match arm:
         case "oracle":
-            return NearestCentre((grammar,), _SITE)
+            return models.NearestCentre((grammar,), _SITE)
         case "kmeans":
-            return BatchedKMeans()
+            return models.BatchedKMeans()
         case _:
-            return Ward()
+            return models.Ward()
 
 
 def _cost(p: RHMParams, arm: str) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from ownlatents import models, theory
 from ownlatents.checks.measure.degenerate import is_void
 from ownlatents.checks.measure.from_counts import from_counts
 from ownlatents.checks.measure.searches import PER_OCTAVE, curves, next_step
@@ -14,9 +15,7 @@ from ownlatents.checks.stats import threshold
 from ownlatents.checks.stats.threshold import Bracket, Threshold
 from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, Task, by_size
-from ownlatents.models import ILC, BatchedKMeans, Clusterer, FarthestFirst, NearestCentre
 from ownlatents.sim import Assumptions, Context, Grammar, Law, RHMParams, assumptions, sample_counts
-from ownlatents.theory import sufficient_strings
 
 DELTA = 0.05
 """Probability of failure that is admitted."""
@@ -64,7 +63,7 @@ def run(task: Task, *rows: Row) -> Row:
     measured = assumptions(grammar, _SITE)
     if is_void(measured):
         return {"void": True}
-    sufficient = sufficient_strings(
+    sufficient = theory.sufficient_strings(
         p_min=measured.p_min,
         separation=measured.separation,
         n_tuples=p.n_tuples,
@@ -80,7 +79,7 @@ def run(task: Task, *rows: Row) -> Row:
     seeds = [task.stream(step - _LEAST) // 2 + i for i in range(REPEATS)]
     clusterer = _clusterer(stage, grammar)
     if clusterer is not None:
-        share = from_counts(ILC(_SITE, clusterer), grammar, P, seeds)["exact"]
+        share = from_counts(models.ILC(_SITE, clusterer), grammar, P, seeds)["exact"]
     else:
         reached = [stage in events(grammar, measured, P, seed) for seed in seeds]
         share = float(np.mean(reached))
@@ -164,14 +163,14 @@ def _next(rows: Sequence[Row]) -> tuple[str, int] | None:
     return None
 
 
-def _clusterer(stage: str, grammar: Grammar) -> Clusterer | None:
+def _clusterer(stage: str, grammar: Grammar) -> models.Clusterer | None:
     """The learner whose success a stage asks for; None where it asks for counts and errors."""
     match stage:
         case "farthest":
-            return FarthestFirst()
+            return models.FarthestFirst()
         case "kmeans":
-            return BatchedKMeans()
+            return models.BatchedKMeans()
         case "oracle":
-            return NearestCentre((grammar,), _SITE)
+            return models.NearestCentre((grammar,), _SITE)
         case _:
             return None

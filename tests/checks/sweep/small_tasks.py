@@ -75,6 +75,24 @@ def alone(folder, n=7):
     return found
 
 
+def slow_square(task):
+    time.sleep(0.05)
+    return square(task)
+
+
+def slow_tally(task, *earlier):
+    time.sleep(0.02)
+    return tally(task, *earlier)
+
+
+def noted_square(task):
+    """Notes its end as well."""
+    row, folder = square(task), Path(task.settings["folder"])
+    with (folder / "finished").open("a") as log:
+        log.write(f"{task.settings['number']}\n")
+    return row
+
+
 def gated_square(task):
     row, folder = square(task), Path(task.settings["folder"])
     if task.settings["number"] >= FREE:
@@ -166,10 +184,15 @@ def free_rows_are_kept(folder):
     return len(kept(folder)) >= FREE
 
 
-def started(folder):
+def started(folder, log="started"):
     """Numbers of the tasks that were started, in order, once for each time."""
-    log = folder / "started"
+    log = folder / log
     return [int(line) for line in log.read_text().split()] if log.exists() else []
+
+
+def finished(folder):
+    """The same for tasks of `noted_square` that have come to their end."""
+    return started(folder, "finished")
 
 
 def wait_for(condition):

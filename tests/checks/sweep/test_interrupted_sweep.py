@@ -12,9 +12,18 @@ from pathlib import Path
 import pytest
 
 from ownlatents.checks.sweep import Store, Task
-from ownlatents.checks.sweep.interrupts import held
-from ownlatents.checks.sweep.pool import Pool
-from tests.checks.sweep.small_tasks import alone, kept, rows, run, square, started, tally, wait_for
+from tests.checks.sweep.small_tasks import (
+    alone,
+    finished,
+    kept,
+    noted_square,
+    rows,
+    run,
+    square,
+    started,
+    tally,
+    wait_for,
+)
 
 ROOT = Path(__file__).parents[3]
 # Task and batch of the rows that are kept while the gate is shut.
@@ -94,47 +103,33 @@ def test_ctrl_c_ends_the_workers_and_only_the_parent_answers(sweep, tmp_path, ki
     assert_goes_on(tmp_path, kind, workers=1)
 
 
-def test_ctrl_c_keeps_rows_that_wait_in_the_pipes_of_workers(tmp_path, monkeypatch):
-    pools = []
-
-    class Seen(Pool):
-        def __init__(self, *arguments):
-            super().__init__(*arguments)
-            pools.append(self)
-
+def test_ctrl_c_keeps_rows_that_are_finished(tmp_path):
     class Interrupted(Store):
         def write(self, task, batch, row, seconds):
-            busy = [worker for worker in pools[0]._workers if worker.job]
-            wait_for(lambda: all(worker.pipe.poll() for worker in busy))
-            if busy:  # while the first row is being kept
-                signal.raise_signal(signal.SIGINT)
+            if not kept(tmp_path):  # while the first row is being kept, the others come in
+                wait_for(lambda: len(finished(tmp_path)) == 3)
+                time.sleep(0.5)
+                os.kill(os.getpid(), signal.SIGINT)
+                time.sleep(0.1)
             super().write(task, batch, row, seconds)
 
-    monkeypatch.setattr("ownlatents.checks.sweep.runner.Pool", Seen)
     with pytest.raises(KeyboardInterrupt):
-        run(tmp_path, workers=3, store=Interrupted(tmp_path / "rows"))
+        run(tmp_path, noted_square, workers=3, store=Interrupted(tmp_path / "rows"))
     assert kept(tmp_path) == [(number, 0) for number in sorted(started(tmp_path))]
-    assert len(started(tmp_path)) >= 3
+    assert len(started(tmp_path)) == 3
     assert run(tmp_path) == rows()
     assert len(started(tmp_path)) == 7  # nothing was run twice
 
 
-def test_an_interrupt_is_held_and_then_has_its_effect():
-    done = []
-    with pytest.raises(KeyboardInterrupt), held():  # noqa: PT012
-        signal.raise_signal(signal.SIGINT)
-        done.append("within")
-    assert done == ["within"]
-    with pytest.raises(KeyboardInterrupt):  # and is not held any more
-        signal.raise_signal(signal.SIGINT)
+def test_who_ignores_interrupts_is_not_interrupted(tmp_path):
+    class Interrupted(Store):
+        def write(self, task, batch, row, seconds):
+            os.kill(os.getpid(), signal.SIGINT)
+            super().write(task, batch, row, seconds)
 
-
-def test_who_ignores_interrupts_is_not_interrupted_by_holding_them():
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        with held():
-            signal.raise_signal(signal.SIGINT)
-        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+        assert run(tmp_path, store=Interrupted(tmp_path / "rows")) == rows()
     finally:
         signal.signal(signal.SIGINT, before)
 

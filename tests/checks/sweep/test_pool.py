@@ -2,7 +2,10 @@
 
 import os
 import signal
-from multiprocessing.connection import wait
+import subprocess
+import sys
+import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -23,6 +26,7 @@ from tests.checks.sweep.small_tasks import (
     square_killed_once,
     started,
     tally_killed_once,
+    wait_for,
 )
 
 FREE_ROWS = [(number, 0) for number in range(FREE)]
@@ -89,22 +93,23 @@ def answer(what):
         return lambda: None
     if what == "exit":
         raise SystemExit(3)
+    if what in ("slowly", "for ever"):
+        time.sleep(0.5 if what == "slowly" else 600)
     return os.getpid()
 
 
 @pytest.fixture
 def one_worker():
-    with Pool(answer, 1) as pool:
+    with Pool(1) as pool:
         yield pool
 
 
 def answered(pool, what="process"):
     """What comes back of one job."""
-    pool.submit("tag", what)
+    pool.submit("tag", answer, what)
     found = []
     while pool.busy:
-        pool.wait()
-        found += pool.results()
+        found += pool.results(timeout=60)
     ((tag, result, seconds),) = found
     assert tag == "tag"
     assert seconds >= 0
@@ -127,19 +132,74 @@ def test_errors_that_cannot_be_sent_are_told_in_words_and_the_worker_works_on(on
 
 def test_a_worker_that_is_killed_between_jobs_is_not_the_fault_of_the_next(one_worker, tmp_path):
     before = answered(one_worker)
-    (worker,) = one_worker._workers
-    os.kill(worker.process.pid, signal.SIGKILL)
-    wait([worker.process.sentinel])
+    os.kill(before, signal.SIGKILL)
+    wait_for(lambda: not alive(before))
     # The next job loses a worker of its own, which is one and not two.
     assert answered(one_worker, tmp_path / "killed once") != before
 
 
-def test_no_process_is_left_behind():
-    with Pool(answer, 2) as pool:
-        workers = [worker.process for worker in pool._workers]
+def test_a_worker_that_is_killed_loses_its_own_job_alone(tmp_path):
+    with Pool(3) as pool:
+        for tag in range(3):
+            pool.submit(tag, answer, tmp_path / "killed once" if tag == 1 else "slowly")
+        found = {}
+        while pool.busy:
+            found |= {tag: process for tag, process, _ in pool.results(timeout=60)}
+        assert len(set(found.values())) == 3
+    assert not any(map(alive, found.values()))
+
+
+def test_no_process_is_left_behind_by_a_job_that_goes_on():
+    with Pool(2) as pool:
+        process = answered(pool)
         assert pool.idle == 2
-        assert not pool.busy
-    assert not any(worker.is_alive() for worker in workers)
+        for _ in range(2):
+            pool.submit(None, answer, "for ever")
+        assert not list(pool.results(timeout=0.1))
+    assert not alive(process)
+
+
+def alive(process):
+    """Whether a process of this number is there and no zombie."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(") ")[1][0] != "Z"
+    except OSError:
+        return False
+
+
+BROKEN = """
+import sys
+from multiprocessing import parent_process
+if parent_process() is not None:
+    raise ZeroDivisionError('at import')
+def f(): pass
+"""
+
+
+def test_a_module_that_a_worker_cannot_import_shows_its_own_error(tmp_path, monkeypatch):
+    (tmp_path / "broken.py").write_text(BROKEN)
+    monkeypatch.syspath_prepend(tmp_path)
+    with Pool(1) as pool, pytest.raises(ZeroDivisionError, match="at import") as error:  # noqa: PT012
+        pool.submit("tag", import_module("broken").f)
+        list(pool.results(timeout=60))
+    assert "broken.py" in "".join(error.value.__notes__)
+
+
+def test_a_worker_that_cannot_start_is_not_told_to_be_out_of_memory(tmp_path):
+    # A worker imports the main program: this one fails there.
+    program = tmp_path / "program.py"
+    program.write_text(
+        "if __name__ != '__main__': raise ZeroDivisionError('at start')\n"
+        "from ownlatents.checks.sweep.pool import Pool\n"
+        "with Pool(1) as pool:\n"
+        "    pool.submit('tag', len, 'three')\n"
+        "    print(list(pool.results(timeout=60)))\n"
+    )
+    command = [sys.executable, str(program)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert "ZeroDivisionError: at start" in done.stderr
+    assert "a worker process could not start" in done.stderr
+    assert "memory" not in done.stderr
 
 
 def test_the_store_may_be_read_while_a_sweep_writes_it(tmp_path):

@@ -5,7 +5,7 @@ import tracemalloc
 
 import pytest
 
-from ownlatents.checks.sweep import SideBySide, Store, Task
+from ownlatents.checks.sweep import Batched, Store, Task
 from ownlatents.errors import InputError
 from tests.checks.sweep.full_disk import largest_file
 from tests.checks.sweep.small_tasks import (
@@ -48,10 +48,10 @@ def test_batches_are_the_same_whatever_the_workers_and_stop_when_there_are_enoug
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_tasks_that_are_alike_are_done_together_with_the_same_rows(tmp_path, workers):
+def test_tasks_of_one_batch_key_are_done_together_with_the_same_rows(tmp_path, workers):
     Store(tmp_path / "rows").write(tasks(tmp_path)[0], 0, rows()[0][0], seconds=0)
-    together = SideBySide(squares, alike=parity, most=2)
-    assert run(tmp_path, None, workers=workers, together=together) == rows()
+    batched = Batched(squares, batch_key=parity, max_batch=2)
+    assert run(tmp_path, None, workers=workers, batched=batched) == rows()
     assert sorted(started(tmp_path)) == list(range(1, 7))
     lines = (tmp_path / "together").read_text().splitlines()
     calls = [list(map(int, line.split())) for line in lines]

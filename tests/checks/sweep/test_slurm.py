@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from ownlatents.checks.sweep import Cluster, Store, Task, merged, run_on_slurm
+from ownlatents.checks.sweep import Batched, Cluster, Store, Task, merged, run_on_slurm
 from ownlatents.checks.sweep.progress import Progress
 from ownlatents.errors import InputError
 from tests.checks.sweep.slurm_cluster import missing, slurm
@@ -47,11 +48,12 @@ def never(task):
     raise ZeroDivisionError
 
 
-def swept(folder, run=slow_square, jobs=6):
+def swept(folder, run=slow_square, jobs=6, batched=None):
     console = Console(file=StringIO())
     store = Store(folder / "rows", device="meta")
     with Progress(console, "slow") as progress:
-        return run_on_slurm(tasks(folder), run, store, progress, Cluster(jobs=jobs, minutes=5))
+        cluster = Cluster(jobs=jobs, minutes=5)
+        return run_on_slurm(tasks(folder), run, store, progress, cluster, batched=batched)
 
 
 def queue(state, partition="test,urgent"):
@@ -140,3 +142,61 @@ def test_without_slurm_it_says_so(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(InputError, match="sbatch was not found"):
         swept(tmp_path)
+
+
+def together(tasks):
+    """The rows of several tasks in one call; notes which."""
+    numbers = [task.settings["number"] for task in tasks]
+    folder = Path(tasks[0].settings["folder"])
+    (folder / f"together {'-'.join(map(str, numbers))}").touch()
+    return [{"square": number**2} for number in numbers]
+
+
+def third(task):
+    return task.settings["number"] % 3
+
+
+@needs_slurm
+def test_tasks_of_one_batch_key_are_done_in_one_call(cluster, tmp_path):
+    Store(tmp_path / "rows").write(tasks(tmp_path)[0], 0, {"square": 0}, seconds=1)
+    batched = Batched(together, batch_key=third, max_batch=4)
+    assert swept(tmp_path, run=never, jobs=2, batched=batched) == [
+        [{"square": i**2}] for i in range(N)
+    ]
+    calls = [
+        [int(number) for number in path.name.split()[1].split("-")]
+        for path in tmp_path.glob("together *")
+    ]
+    assert sorted(number for call in calls for number in call) == list(range(1, N))
+    assert all(len({number % 3 for number in call}) == 1 for call in calls)
+    assert sorted(map(len, calls)) == [1, 2, 2, 4, 4, 4]  # of 0 … 17 without 0, by thirds
+
+
+@needs_slurm
+def test_what_a_sweep_elsewhere_is_at_is_not_submitted(cluster, tmp_path):
+    mine = tasks(tmp_path)[:3]
+    store = Store(tmp_path / "rows")
+    store.prepare()
+    program = (
+        "import sys; from pathlib import Path; from ownlatents.checks.sweep.claims import Claims; "
+        "from tests.checks.sweep.test_slurm import tasks; "
+        f"claims = Claims(Path({str(store.folder)!r})); "
+        f"print([claims.take(task) for task in tasks({str(tmp_path)!r})[:3]], flush=True); "
+        "sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout.readline() == "[True, True, True]\n"
+        found = []
+        sweep = threading.Thread(target=lambda: found.append(swept(tmp_path, jobs=2)))
+        sweep.start()
+        until(lambda: len(kept(tmp_path)) == N - 3)
+        until(lambda: not queue("PENDING,RUNNING"))
+        assert len(started(tmp_path)) == N - 3
+        for task in mine[1:]:  # one is given up by the other
+            store.write(task, 0, {"square": task.settings["number"] ** 2}, seconds=1)
+        other.communicate()
+    sweep.join(timeout=120)
+    assert found == [[[{"square": i**2}] for i in range(N)]]
+    assert len(started(tmp_path)) == N - 2

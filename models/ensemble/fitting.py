@@ -12,6 +12,7 @@ import torch
 
 from ownlatents.errors import InputError
 from ownlatents.files import replacing
+from ownlatents.json_values import json_values
 from ownlatents.models.ensemble.runs import Record
 from ownlatents.models.ensemble.schedule import Schedule
 from ownlatents.models.ensemble.training import Training
@@ -119,7 +120,7 @@ class _Course:
         for run, records in enumerate(self.records):
             if due[run]:
                 record = {"step": self.step, "finite": finite[run], **found[run]}
-                records.append(as_json(record | ({"losses": losses[run]} if losses else {})))
+                records.append(json_values(record | ({"losses": losses[run]} if losses else {})))
                 wanted[run] = self.schedule.patience is None or _best(records) == len(records) - 1
         chosen = torch.tensor(wanted, device=self.training.finite.device)[:, None]
         now = self.training.network.state()
@@ -152,15 +153,6 @@ class _Course:
             raise InputError(f"{path} is of {other}, but a checkpoint of {identity} was expected")
         self.step, self.records, self.kept = content["step"], content["records"], content["kept"]
         self.training.load(content["training"])
-
-
-def as_json(value: Any) -> Any:
-    """The value with None in place of each number that JSON cannot hold."""
-    if isinstance(value, dict):
-        return {key: as_json(x) for key, x in value.items()}
-    if isinstance(value, list):
-        return [as_json(x) for x in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _best(records: Sequence[Record]) -> int:

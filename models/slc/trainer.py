@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ownlatents.json_values import json_values
 from ownlatents.models.ensemble import (
     AdamW,
     Record,
     Run,
     Schedule,
     Training,
-    as_json,
     batch_of,
     fit,
     shared,
@@ -76,7 +76,7 @@ def train(
     )
     probes = evaluation.probes([run.seed for run in runs])
     for its, kept, probe in zip(records, evaluation(), probes, strict=True):
-        its.append(as_json({**its[-1], **kept, **probe}))
+        its.append(json_values({**its[-1], **kept, **probe}))
     return [min(records[k : k + many], key=_clustering) for k in range(0, len(records), many)]
 
 

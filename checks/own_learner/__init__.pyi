@@ -1,0 +1,10 @@
+from .calling import LearnerError as LearnerError
+from .calling import fingerprint as fingerprint
+from .calling import load as load
+from .scoring import score as score
+from .searches import HALF as HALF
+from .searches import Plan as Plan
+from .searches import enough as enough
+from .searches import run as run
+from .verdicts import Finding as Finding
+from .verdicts import judge as judge

@@ -1,0 +1,16 @@
+from .bundles import Batched as Batched
+from .bundles import Enough as Enough
+from .bundles import one_row as one_row
+from .merging import merged as merged
+from .merging import write_merged as write_merged
+from .runner import run_tasks as run_tasks
+from .slurm import Cluster as Cluster
+from .slurm import run_on_slurm as run_on_slurm
+from .store import PACKED as PACKED
+from .store import Record as Record
+from .store import Store as Store
+from .task import Row as Row
+from .task import Task as Task
+from .task import by_size as by_size
+from .task import of_size as of_size
+from .task import size_of as size_of

@@ -1,0 +1,11 @@
+from .cost import flops_per_step as flops_per_step
+from .evaluation import LABELS as LABELS
+from .evaluation import Evaluation as Evaluation
+from .network import EncoderNetwork as EncoderNetwork
+from .settings import PAPER as PAPER
+from .settings import PRESETS as PRESETS
+from .settings import SMALL as SMALL
+from .settings import EncoderSettings as EncoderSettings
+from .trainer import train as train
+from .transformer import Encoded as Encoded
+from .transformer import encode as encode

@@ -1,0 +1,14 @@
+from .cost import flops_per_step as flops_per_step
+from .evaluation import Evaluation as Evaluation
+from .evaluation import code_use as code_use
+from .exact import class_similarities as class_similarities
+from .exact import most_alike as most_alike
+from .exact import prediction_floors as prediction_floors
+from .network import SLC as SLC
+from .settings import BALANCED as BALANCED
+from .settings import LARGE as LARGE
+from .settings import PAPER as PAPER
+from .settings import PRESETS as PRESETS
+from .settings import SMALL as SMALL
+from .settings import SLCSettings as SLCSettings
+from .trainer import train as train

@@ -1,0 +1,2 @@
+from .pictures import drawings as drawings
+from .rendering import page as page

@@ -1,0 +1,10 @@
+from . import centres as centres
+from .concentration import exceedance_bound as exceedance_bound
+from .concentration import lemma2_radius as lemma2_radius
+from .concentration import mean_squared_deviation as mean_squared_deviation
+from .concentration import sufficient_strings as sufficient_strings
+from .thresholds import LAWS as LAWS
+from .thresholds import Law as Law
+from .thresholds import context_scale as context_scale
+from .thresholds import finite_threshold as finite_threshold
+from .thresholds import threshold as threshold
