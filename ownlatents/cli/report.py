@@ -9,7 +9,7 @@ from rich.console import Console
 
 from ownlatents import report
 from ownlatents.checks.experiments import EXPERIMENTS
-from ownlatents.checks.ledger.stored import LARGEST, PACKAGED, stored
+from ownlatents.checks.ledger import stored
 from ownlatents.checks.ledger.verification import judged
 from ownlatents.checks.sweep import Store
 from ownlatents.checks.sweep.progress import Progress
@@ -36,11 +36,11 @@ def command(ctx: click.Context, store: Path, out: Path, as_json: bool) -> None:
     from ownlatents.checks.drawing import style  # noqa: PLC0415  (matplotlib takes a second)
 
     console = Console(stderr=True, highlight=False)
-    rows = Store(store, packaged=PACKAGED)
+    rows = Store(store, packaged=stored.PACKAGED)
     with Progress(console, "reading rows") as progress:
-        sources = stored(progress.track(EXPERIMENTS), rows)
+        sources = stored.stored(progress.track(EXPERIMENTS), rows)
     with Progress(console, "judging claims") as progress:
-        found = judged(LARGEST, sources, progress.track)
+        found = judged(stored.LARGEST, sources, progress.track)
     with Progress(console, "drawing"), style(), replacing(out) as file:
         file.write(report.page(found, report.drawn(found)))
     if as_json:
