@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 
 from ownlatents.checks import experiments, sweep
-from ownlatents.checks.ledger.stored import PACKAGED, stored
+from ownlatents.checks.ledger import stored
 from ownlatents.checks.sweep.progress import Progress
 from ownlatents.cli.options import as_json, print_json
 from ownlatents.errors import InputError
@@ -75,8 +75,8 @@ def command(
         except KeyboardInterrupt:
             console.print("ownlatents: interrupted; finished rows are kept")
             ctx.exit(130)
-    packaged = None if recompute else PACKAGED
-    found = stored(names, sweep.Store(store, packaged=packaged), profile)
+    packaged = None if recompute else stored.PACKAGED
+    found = stored.stored(names, sweep.Store(store, packaged=packaged), profile)
     told = [_draw(one, found, kinds, out) for one in wanted]
     if as_json:
         print_json(told)

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from ownlatents import report
 from ownlatents.checks.experiments import EXPERIMENTS
-from ownlatents.checks.ledger.stored import LARGEST, PACKAGED, stored
+from ownlatents.checks.ledger import stored
 from ownlatents.checks.ledger.verification import judged
 from ownlatents.checks.sweep import Store
 from ownlatents.checks.sweep.progress import Progress
@@ -34,13 +34,13 @@ def command(ctx: click.Context, store: Path, out: Path, as_json: bool) -> None:
     status 1 if some outcome differs from the ledger's.
     """
     console = Console(stderr=True, highlight=False)
-    rows = Store(store, packaged=PACKAGED)
+    rows = Store(store, packaged=stored.PACKAGED)
     with Progress(console, "reading rows") as progress:
-        sources = stored(progress.track(EXPERIMENTS), rows)
+        sources = stored.stored(progress.track(EXPERIMENTS), rows)
     with Progress(console, "judging claims") as progress:
-        found = judged(LARGEST, sources, progress.track)
-    with Progress(console, "drawing"), replacing(out) as file:
-        file.write(report.page(found, report.drawings(found)))
+        found = judged(stored.LARGEST, sources, progress.track)
+    with Progress(console, "drawing") as progress, replacing(out) as file:
+        file.write(report.page(found, report.drawings(found, progress.track)))
     if as_json:
         print_json(found.as_dict())
     else:

@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from ownlatents import verify
 from ownlatents.checks.experiments import COMMON
 from ownlatents.checks.ledger import claim
 from ownlatents.cli.options import as_json, print_json
-from ownlatents.verify import verify, write
 
 _STYLES = {"holds": "green", "holds in part": "yellow", "contradicted": "red"}
 
@@ -42,11 +42,11 @@ def command(
     progress = Console(stderr=True, highlight=False)
     progress.print(f"ownlatents verify, profile {profile}")
     try:
-        found = verify(profile, results, progress, workers, recompute=recompute)
+        found = verify.verify(profile, results, progress, workers, recompute=recompute)
     except KeyboardInterrupt:
         progress.print("ownlatents: interrupted; finished rows are kept, the same command goes on")
         ctx.exit(130)
-    files = write(found, results)
+    files = verify.write(found, results)
     if as_json:
         print_json(found.as_dict())
     else:
