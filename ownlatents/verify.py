@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from ownlatents import report
-from ownlatents.checks.experiments import EXPERIMENTS, enough, experiment, run, trains
+from ownlatents.checks.experiments import EXPERIMENTS, enough, experiment, run
 from ownlatents.checks.ledger.stored import LARGEST, stored
 from ownlatents.checks.ledger.stored import PACKAGED as STORED
 from ownlatents.checks.ledger.verification import Verification, judged
@@ -38,10 +38,10 @@ def verify(
     """
     packaged = Store(folder / "rows", packaged=STORED)
     store = packaged if profile == "full" and not recompute else Store(folder / "rows")
-    measured = [name for name in EXPERIMENTS if recompute or not trains(name)]
+    measured = [name for name in EXPERIMENTS if recompute or experiment(name).train is None]
     for name in measured:
         module = experiment(name)
-        with Progress(console, module.TITLE) as progress:
+        with Progress(console, module.title) as progress:
             run_tasks(module.tasks(profile), run, store, progress, enough=enough, workers=workers)
     sources = stored(measured, store, profile)
     sources |= stored([name for name in EXPERIMENTS if name not in measured], packaged, LARGEST)

@@ -9,7 +9,7 @@ from tests.shapes import check_shapes
 
 check_shapes("ownlatents.sim", "ownlatents.models")  # before anything of them is imported
 
-from ownlatents.checks.experiments import EXPERIMENTS, enough, experiment, run, trains  # noqa: E402
+from ownlatents.checks.experiments import EXPERIMENTS, enough, experiment, run  # noqa: E402
 from ownlatents.cli import main  # noqa: E402
 from ownlatents.models.learners import LEARNERS  # noqa: E402
 
@@ -55,7 +55,7 @@ def _small(name):
         tasks = [task for task in tasks if task.params.L <= 4]
     if name == "tightness":
         return tasks[:1]
-    if trains(name):  # such trainings do not differ in their strings
+    if experiment(name).train is not None:  # such trainings do not differ in their strings
         return list({short.key: short for short in map(_short, tasks)}.values())
     grammars = 1 if name in ("success", "clusterers") else 2
     return [task for task in tasks if task.settings.get("seed", 0) < grammars]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ownlatents import models
+from ownlatents.checks.experiments.experiment import Experiment
 from ownlatents.checks.measure.from_counts import from_counts
 from ownlatents.checks.measure.searches import PER_OCTAVE, curves, next_step
 from ownlatents.checks.measure.verdicts import Outcome, Table, Verdict
@@ -16,8 +17,6 @@ from ownlatents.checks.stats.threshold import Threshold
 from ownlatents.checks.stats.units import latent_unit, strings_by
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.sim import Context, Corpus, Grammar, RHMParams
-
-TITLE = "Clusterers"
 
 _SITE = Context()
 _POOLED = Context(grandparent=None)
@@ -165,3 +164,13 @@ def _clusterer(name: str) -> models.Clusterer:
             return models.BalancedMixture()
         case _:
             return models.BatchedKMeans(int(name.removeprefix("k-means ×")))
+
+
+EXPERIMENT = Experiment(
+    name="clusterers",
+    title="Clusterers",
+    design=tasks,
+    judge=judge,
+    search=run,
+    is_complete=enough,
+)

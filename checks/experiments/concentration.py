@@ -8,11 +8,10 @@ import numpy as np
 import scipy
 
 from ownlatents import theory
+from ownlatents.checks.experiments.experiment import Experiment
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.sim import Context, Corpus, Grammar, Law, RHMParams
-
-TITLE = "Concentration"
 
 _PARAMS = RHMParams(v=16, m=4, s=2, L=4)
 _SITE = Context(cousin=1, token=0)
@@ -94,3 +93,12 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
             f"E‖φ̂−φ‖² = (1−‖φ‖²)/N within {worst_z:.1f} standard errors",
         )
     ]
+
+
+EXPERIMENT = Experiment(
+    name="concentration",
+    title="Concentration",
+    design=tasks,
+    judge=judge,
+    measure=run,
+)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ownlatents.checks.experiments.experiment import PROFILES, Experiment
 from ownlatents.checks.measure import encoders
 from ownlatents.checks.measure.encoders import deep, grids
 from ownlatents.checks.measure.training import trained
@@ -15,10 +16,6 @@ from ownlatents.checks.stats.threshold import LearningCurve, Threshold, threshol
 from ownlatents.checks.stats.units import UNITS, latent_unit
 from ownlatents.checks.sweep import Row, Task, size_of
 from ownlatents.sim import RHMParams
-
-TITLE = "data2vec, online"
-
-PROFILES = ("quick", "full", "paper")
 
 _LEARNERS = ("data2vec", "mlm")
 _FRESH = (0.0,)
@@ -135,3 +132,13 @@ def root(rows: Sequence[Row], probe: str) -> Estimate:
     """Median over grammars of a root probe ("mlp", "linear" or "few") at the end."""
     ends = [encoders.course(records, probe)[-1] for _, _, records in encoders.networks(rows)]
     return bootstrap([ends], lambda groups: np.median(groups[0], axis=1))
+
+
+EXPERIMENT = Experiment(
+    name="data2vec_online",
+    title="data2vec, online",
+    design=tasks,
+    judge=judge,
+    train=train,
+    profiles=PROFILES,
+)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ownlatents import models, theory
+from ownlatents.checks.experiments.experiment import Experiment
 from ownlatents.checks.measure.from_counts import from_counts
 from ownlatents.checks.measure.searches import PER_OCTAVE, curves, next_step
 from ownlatents.checks.measure.verdicts import Cell, Outcome, Table, Verdict
@@ -17,8 +18,6 @@ from ownlatents.checks.stats.threshold import Threshold
 from ownlatents.checks.stats.units import strings_by
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.sim import Context, Corpus, Grammar, Observable, RHMParams
-
-TITLE = "Depth"
 
 _DEPTHS = {
     "latent": (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64),
@@ -154,3 +153,13 @@ def _finite(arm: str, p: RHMParams) -> float:
 
 def _cost(arm: str, L: int) -> float:
     return {"latent": 0.04 * (L - 1), "strings": 0.004 * 2**L, "token": 0.1, "root": 0.1}[arm]
+
+
+EXPERIMENT = Experiment(
+    name="depth",
+    title="Depth",
+    design=tasks,
+    judge=judge,
+    search=run,
+    is_complete=enough,
+)

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from ownlatents import theory
+from ownlatents.checks.experiments.experiment import Experiment
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.theory.derivations import derive, names
-
-TITLE = "Derivations"
 
 _NAMES = {"quick": names(), "full": names()}
 REGIMES = ("coverage", "known-centres", "found-centres")
@@ -53,3 +52,12 @@ def dominant(v: int, m: int) -> int:
     """Number of the law of `REGIMES` that asks for the most strings at s = 2."""
     seen, known, found = (theory.threshold(law, v=v, m=m, s=2, L=2) for law in REGIMES)
     return 2 if found > 2 * known else int(known > seen)
+
+
+EXPERIMENT = Experiment(
+    name="derivations",
+    title="Derivations",
+    design=tasks,
+    judge=judge,
+    measure=run,
+)

@@ -9,11 +9,10 @@ from itertools import product
 import numpy as np
 import scipy
 
+from ownlatents.checks.experiments.experiment import Experiment
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.sim import Corpus, Grammar, Law, RHMParams
-
-TITLE = "Synonyms"
 
 _GRAMMARS = {"quick": 12, "full": 60}
 _SIZES = [RHMParams(v=8, m=4, s=2, L=4), RHMParams(v=6, m=5, s=3, L=3)]
@@ -114,3 +113,12 @@ def _add_chi2(table: np.ndarray, row: Row, prefix: str) -> None:
     expected = table.sum(axis=1, keepdims=True) * table.sum(axis=0) / table.sum()
     row[f"{prefix}chi2"] += float(((table - expected) ** 2 / expected).sum())
     row[f"{prefix}degrees"] += (len(table) - 1) * (table.shape[1] - 1)
+
+
+EXPERIMENT = Experiment(
+    name="lemma1",
+    title="Synonyms",
+    design=tasks,
+    judge=judge,
+    measure=run,
+)

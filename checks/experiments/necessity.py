@@ -10,11 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from ownlatents.checks.experiments.experiment import Experiment
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.sim import Grammar, Law, RHMParams, assumptions
-
-TITLE = "Necessity"
 
 _FULL = RHMParams(v=2, m=4, s=3, L=2)
 _WORLDS = dict.fromkeys(("quick", "full"), ("planted", "full"))
@@ -94,3 +93,12 @@ def _parents(grammar: Grammar) -> list[list[Any]]:
 def _centres(grammar: Grammar) -> list[list[float]]:
     centres: list[list[float]] = Law(grammar).context_vectors(0).tolist()
     return centres
+
+
+EXPERIMENT = Experiment(
+    name="necessity",
+    title="Necessity",
+    design=tasks,
+    judge=judge,
+    measure=run,
+)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ownlatents import models
+from ownlatents.checks.experiments.experiment import Experiment
 from ownlatents.checks.measure.digitised import curve
 from ownlatents.checks.measure.verdicts import Cell, Outcome, Table, Verdict
 from ownlatents.checks.stats.scaling import exponent, fold_range
@@ -14,8 +15,6 @@ from ownlatents.checks.stats.threshold import LearningCurve, thresholds
 from ownlatents.checks.stats.units import UNITS, latent_unit
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.sim import Context, Corpus, Grammar, RHMParams
-
-TITLE = "Figure 3 (left)"
 
 _M = (6, 8, 12, 16, 22, 32)
 _GRAMMARS = {"quick": 6, "full": 24}
@@ -121,3 +120,12 @@ def _params(m: int) -> RHMParams:
 
 def _unit(m: int) -> float:
     return latent_unit(_params(m))
+
+
+EXPERIMENT = Experiment(
+    name="recovery",
+    title="Figure 3 (left)",
+    design=tasks,
+    judge=judge,
+    measure=run,
+)

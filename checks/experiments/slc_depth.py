@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ownlatents.checks.experiments.experiment import PROFILES, Experiment
 from ownlatents.checks.measure.curves import (
     FLAT,
     class_probe,
@@ -19,10 +20,6 @@ from ownlatents.checks.stats.scaling import growth_per_level
 from ownlatents.checks.stats.threshold import thresholds
 from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, Task
-
-TITLE = "SLC: depth"
-
-PROFILES = ("quick", "full", "paper")
 
 # Above half a unit nothing is left to learn, and a network of L = 5 takes half an hour of a CPU
 # core: the deepest, on a GPU, were given more strings.
@@ -81,3 +78,13 @@ def _flatness(rows: Sequence[Row]) -> tuple[bool, str]:
         f"{found} at L = {', '.join(str(p.L) for p in hard)} (v = {v}, m = {m}, s = {s}), a factor "
         f"{growth} a level, {by_probe} by class probe"
     )
+
+
+EXPERIMENT = Experiment(
+    name="slc_depth",
+    title="SLC: depth",
+    design=tasks,
+    judge=judge,
+    train=train,
+    profiles=PROFILES,
+)

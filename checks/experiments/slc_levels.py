@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from ownlatents.checks.experiments.experiment import PROFILES, Experiment
 from ownlatents.checks.measure.curves import FLAT, curves_of
 from ownlatents.checks.measure.grids import Grid
 from ownlatents.checks.measure.training import trained
@@ -16,10 +17,6 @@ from ownlatents.checks.stats.regression import regression
 from ownlatents.checks.stats.scaling import as_factor, growth_per_level
 from ownlatents.checks.stats.threshold import Bracket, LearningCurve, Threshold
 from ownlatents.checks.sweep import Row, Task
-
-TITLE = "SLC: level by level"
-
-PROFILES = ("quick", "full", "paper")
 
 _SIZES = {"quick": (8, 3, 2, 4), "full": (8, 3, 2, 4), "paper": (16, 8, 3, 7)}
 _STRINGS = {
@@ -108,3 +105,13 @@ def _growth_apart(latent: Mapping[int, Threshold], token: Mapping[int, Threshold
     return as_factor(
         regression({"level": levels, "token": tokens, "apart": apart}, brackets)["apart"]
     )
+
+
+EXPERIMENT = Experiment(
+    name="slc_levels",
+    title="SLC: level by level",
+    design=tasks,
+    judge=judge,
+    train=train,
+    profiles=PROFILES,
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ownlatents.checks.experiments.experiment import Experiment
 from ownlatents.checks.measure.grids import Grid
 from ownlatents.checks.measure.training import ended
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
@@ -13,10 +14,6 @@ from ownlatents.checks.sweep import Row, Task, size_of
 from ownlatents.models import slc
 from ownlatents.models.learners import Learner
 from ownlatents.sim import Grammar
-
-TITLE = "SLC: merged classes"
-
-PROFILES = ("quick", "full")
 
 MARGINS: dict[str, tuple[str, list[str]]] = {
     "fixed": ("small", []),
@@ -114,3 +111,12 @@ def share_with_merges(rows: Sequence[Row], margin: str) -> Estimate:
     """Share of the networks of one kind of margin in which any two classes are merged."""
     ends = [end for _, end in _ends(rows, margin)]
     return rate(sum(sum(end["merged"]) > 0 for end in ends), len(ends))
+
+
+EXPERIMENT = Experiment(
+    name="slc_merges",
+    title="SLC: merged classes",
+    design=tasks,
+    judge=judge,
+    train=train,
+)

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ownlatents.checks.experiments.experiment import PROFILES, Experiment
 from ownlatents.checks.measure.curves import class_probe
 from ownlatents.checks.measure.grids import Grid
 from ownlatents.checks.measure.training import ended
 from ownlatents.checks.measure.verdicts import Outcome, Table, Verdict
 from ownlatents.checks.stats.intervals import Estimate, rate
 from ownlatents.checks.sweep import Row, Task
-
-TITLE = "SLC: local rules"
 
 RULES = {
     "end to end, teacher": ["stop=none", "aggregator=upgrad"],
@@ -36,8 +35,6 @@ FORMS = {
 """Preset and forms of the pair losses, and what may keep classes apart: of restarts the one whose
 clustering loss on held-out strings is least. The paper's hyperparameters, with products and UPGrad
 throughout, are trained for as many steps as the others."""
-
-PROFILES = ("quick", "full", "paper")
 
 _SIZES = {"quick": (8, 2, 2, 3), "full": (8, 3, 2, 3), "paper": (10, 10, 3, 4)}
 _STRINGS = {
@@ -145,3 +142,13 @@ def share_merged(rows: Sequence[Row], form: str) -> Estimate:
     """Share of the networks with a teacher that end with two classes merged."""
     ends = [end for rule in list(RULES)[:2] for end in ends_of(rows, rule, form)]
     return rate(sum(sum(end["merged"]) > 0 for end in ends), len(ends))
+
+
+EXPERIMENT = Experiment(
+    name="slc_rules",
+    title="SLC: local rules",
+    design=tasks,
+    judge=judge,
+    train=train,
+    profiles=PROFILES,
+)

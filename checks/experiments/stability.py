@@ -7,13 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from ownlatents import models
+from ownlatents.checks.experiments.experiment import Experiment
 from ownlatents.checks.measure.degenerate import COINCIDE
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.stats.intervals import rate
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.sim import Grammar, Law, RHMParams
-
-TITLE = "Stability of the clusterers"
 
 _QUICK = [
     RHMParams(v=8, m=8, s=3, L=2),
@@ -92,3 +91,12 @@ def _recovered(points: np.ndarray, p: RHMParams) -> dict[str, bool]:
         name: models.matched_accuracy(clusterer.labels([problem], p.v, 0, 0)[0], truth, p.v) == 1
         for name, clusterer in zip(CLUSTERERS, clusterers, strict=True)
     }
+
+
+EXPERIMENT = Experiment(
+    name="stability",
+    title="Stability of the clusterers",
+    design=tasks,
+    judge=judge,
+    measure=run,
+)

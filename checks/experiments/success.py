@@ -8,14 +8,13 @@ from typing import Any
 import numpy as np
 
 from ownlatents import models
+from ownlatents.checks.experiments.experiment import Experiment
 from ownlatents.checks.measure.level_laws import level_laws
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, Task, of_size
 from ownlatents.sim import Context, Grammar, RHMParams
 from ownlatents.theory.oracle import success
-
-TITLE = "Success curve"
 
 TOLERANCE = 0.1
 _SITES = {"all cousin tokens": Context(), "one cousin token": Context(cousin=1, token=0)}
@@ -109,3 +108,12 @@ def curve(rows: Sequence[Row], kind: str, what: str) -> np.ndarray:
     """
     mean: np.ndarray = np.mean([row[kind][what] for row in rows], axis=0)
     return mean.reshape(len(STRINGS), -1)
+
+
+EXPERIMENT = Experiment(
+    name="success",
+    title="Success curve",
+    design=tasks,
+    judge=judge,
+    measure=run,
+)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ownlatents import models, theory
+from ownlatents.checks.experiments.experiment import Experiment
 from ownlatents.checks.measure.degenerate import is_void
 from ownlatents.checks.measure.from_counts import from_counts
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
@@ -15,8 +16,6 @@ from ownlatents.checks.stats.intervals import rate
 from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.sim import Context, Grammar, RHMParams, assumptions
-
-TITLE = "Theorem 2"
 
 DELTA = 0.05
 SIZES = [
@@ -88,3 +87,12 @@ def _smallest(recovered: Sequence[bool]) -> float:
     failed = [i for i, right in enumerate(recovered) if not right]
     last = (failed[0] if failed else len(recovered)) - 1
     return FRACTIONS[max(last, 0)]
+
+
+EXPERIMENT = Experiment(
+    name="sufficiency",
+    title="Theorem 2",
+    design=tasks,
+    judge=judge,
+    measure=run,
+)

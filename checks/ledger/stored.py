@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ownlatents.checks.experiments import EXPERIMENTS, PROFILES, enough, experiment, profiles
+from ownlatents.checks.experiments import EXPERIMENTS, PROFILES, enough, experiment
 from ownlatents.checks.sweep import Row, Store, Task
 
 PACKAGED = Path(__file__).parents[1] / "data" / "rows"
@@ -88,7 +88,8 @@ def stored(names: Iterable[str], store: Store, profile: str = LARGEST) -> dict[s
 def _one(name: str, store: Store, profile: str) -> Stored:
     if name not in EXPERIMENTS:
         return Stored(name, PROFILES[0], (), 0, 0, 0, 0.0, {})
-    by_profile = {each: experiment(name).tasks(each) for each in profiles(name)}
+    its = experiment(name)
+    by_profile = {each: its.tasks(each) for each in its.profiles}
     known = {task.key for tasks in by_profile.values() for task in tasks}
     outdated = sum(len(its) for key, its in store.known(name).items() if key not in known)
     found = [

@@ -108,9 +108,10 @@ def _measure(
 ) -> None:
     for name in names:
         if name in experiments.EXPERIMENTS:
-            with Progress(console, experiments.experiment(name).TITLE) as progress:
-                known = experiments.profiles(name)
-                wanted = experiments.tasks(name, profile if profile in known else known[-1])
+            with Progress(console, experiments.experiment(name).title) as progress:
+                known = experiments.experiment(name).profiles
+                its = profile if profile in known else known[-1]
+                wanted = experiments.experiment(name).tasks(its)
                 sweep.run_tasks(
                     wanted,
                     experiments.run,

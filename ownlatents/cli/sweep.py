@@ -81,12 +81,12 @@ def command(
     accelerated, enough = device != "cpu", experiments.enough
     if accelerated:
         _check_device(name, device, on)
-    tasks = experiments.tasks(name, profile)
+    tasks = experiments.experiment(name).tasks(profile)
     run, rows = partial(experiments.run, device=device), sweep.Store(store, device=device)
     batched = _batched(name, together, device)
     console = Console(stderr=True, highlight=False)
     try:
-        with Progress(console, f"{experiments.experiment(name).TITLE}, {profile}") as progress:
+        with Progress(console, f"{experiments.experiment(name).title}, {profile}") as progress:
             if on == "slurm":
                 cluster = sweep.Cluster(jobs, limit, partition, gpus=int(accelerated))
                 found = sweep.run_on_slurm(
@@ -134,14 +134,14 @@ def _print_list(as_json: bool) -> None:
 def _batched(name: str, most: int, device: str) -> sweep.Batched | None:
     if most == 1:
         return None
-    if not experiments.trains(name):
+    if experiments.experiment(name).train is None:
         raise InputError(f"--together {most}, but {name} trains no network: 1 was expected")
     return sweep.Batched(partial(experiments.train, device=device), batch_key, most)
 
 
 def _check_device(name: str, device: str, on: str) -> None:
     """Raise an InputError where --device is no device, or the experiment has no use for it."""
-    if not experiments.trains(name):
+    if experiments.experiment(name).train is None:
         raise InputError(f"--device {device}, but {name} trains no network: cpu was expected")
     # A cluster's nodes may have what is lacking here.
     models.devices.checked_device(device, here=on == "local")

@@ -13,7 +13,7 @@ from jinja2 import Environment, StrictUndefined
 from latex2mathml.converter import convert
 from markupsafe import Markup
 
-from ownlatents.checks.experiments import PROFILES, profiles, tasks
+from ownlatents.checks.experiments import PROFILES, experiment
 from ownlatents.checks.ledger import CLAIMS, claim
 from ownlatents.checks.ledger.verification import Verification
 from ownlatents.checks.sweep.provenance import machine, versions
@@ -71,9 +71,10 @@ def _unrun(verification: Verification) -> dict[str, float]:
     """Of each experiment the operations of what it lacks of the paper's own sizes."""
     found = {}
     for name, source in verification.sources.items():
-        if PROFILES[-1] in profiles(name):
-            measured = {task.key for task in tasks(name, source.profile)}
-            its = [task for task in tasks(name, PROFILES[-1]) if task.key not in measured]
+        one = experiment(name)
+        if PROFILES[-1] in one.profiles:
+            measured = {task.key for task in one.tasks(source.profile)}
+            its = [task for task in one.tasks(PROFILES[-1]) if task.key not in measured]
             found[name] = sum(task.cost for task in its)
     return {name: operations for name, operations in found.items() if operations}
 

@@ -9,6 +9,7 @@ from ownlatents.checks.experiments import EXPERIMENTS, experiment
 from ownlatents.checks.sweep import Cluster, Store
 from tests.cli import trainings
 from tests.cli.refusals import assert_refused, listing
+from tests.swapped import swap
 
 NAME = "derivations"
 SHORT = ["least_steps=30", "every=30"]
@@ -19,7 +20,7 @@ def tasks(monkeypatch, small_tasks):
     """The tasks of an experiment, made few."""
     few = small_tasks[NAME]
     assert len(few) > 1
-    monkeypatch.setattr(experiment(NAME), "tasks", lambda profile: few)
+    swap(monkeypatch, NAME, design=lambda profile: few)
     return few
 
 
@@ -52,7 +53,7 @@ def test_what_is_missing_is_run_and_a_second_time_nothing_is(ownlatents, tasks, 
     store = Store(tmp_path / "rows")
     assert store.rows(tasks[0]) == [{"made": "up"}]
     for task in tasks[1:]:
-        assert store.rows(task) == [json.loads(json.dumps(experiment(NAME).run(task)))]
+        assert store.rows(task) == [json.loads(json.dumps(experiment(NAME).row(task)))]
     before = listing(tmp_path)
     second = ownlatents(*arguments)
     assert (second.status, second.out) == (0, first.out)
@@ -176,7 +177,7 @@ def test_trainings_done_together_have_the_rows_of_each_alone(ownlatents, monkeyp
     learned = ("sweep", "slc_depth", "--json", "--workers", 1)
     few = experiment("slc_depth").tasks("quick")[:2]
     short = [replace(task, settings={**task.settings, "changes": SHORT}) for task in few]
-    monkeypatch.setattr("ownlatents.checks.experiments.slc_depth.tasks", lambda profile: short)
+    swap(monkeypatch, "slc_depth", design=lambda profile: short)
     for count in (1, 2):
         folder = tmp_path / str(count)
         answer = ownlatents(*learned, "--together", count, "--store", folder)

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from ownlatents.checks.experiments import experiment
 from ownlatents.checks.ledger import CLAIMS
 from ownlatents.checks.ledger.verification import Verification
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
 from ownlatents.checks.sweep import Store
 from tests.checks.sweep.small_tasks import wait_for
 from tests.report.pages import Page, source
+from tests.swapped import swap
 
 SOME = ("lemma1", "concentration")
 
@@ -86,7 +86,7 @@ def test_findings_reach_the_table_as_they_are(ownlatents, found, tmp_path):
 
 def test_tasks_are_run_judged_drawn_and_kept(ownlatents, monkeypatch, small_tasks, tmp_path):
     monkeypatch.setattr("ownlatents.verify.EXPERIMENTS", ("lemma1",))
-    monkeypatch.setattr(experiment("lemma1"), "tasks", lambda profile: small_tasks["lemma1"])
+    swap(monkeypatch, "lemma1", design=lambda profile: small_tasks["lemma1"])
     first = ownlatents("verify", "--results", tmp_path, "--workers", 1)
     assert first.status == 0, first.err
     kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "rows").rglob("*.jsonl")}

@@ -2,10 +2,9 @@
 
 import sys
 
+from ownlatents.checks.experiments import PROFILES, Experiment
 from ownlatents.checks.sweep import Task
 
-PROFILES = ("quick", "full", "paper")
-TITLE = "Trainings"
 _SIZES = {"quick": 1, "full": 2, "paper": 3}
 
 
@@ -15,6 +14,16 @@ def tasks(profile):
 
 def train(tasks, device="cpu"):
     return [{"trained on": device} for _ in tasks]
+
+
+EXPERIMENT = Experiment(
+    name="trainings",
+    title="Trainings",
+    design=tasks,
+    judge=list,
+    train=train,
+    profiles=PROFILES,
+)
 
 
 def plant(monkeypatch):

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from ownlatents.checks.experiments import EXPERIMENTS, experiment, profiles
+from ownlatents.checks.experiments import EXPERIMENTS, experiment
 from ownlatents.checks.ledger import CLAIMS
 from ownlatents.checks.ledger.verification import Verification, judged
 from ownlatents.checks.measure.verdicts import Outcome, Outside, Table, Verdict
@@ -178,7 +178,7 @@ def test_the_page_says_what_made_it(parsed):
     for name in EXPERIMENTS:
         assert name in measured
     assert measured.count("2.0 h") == measured.count("cpu; numpy 1.0 and 2.0") == len(EXPERIMENTS)
-    unrun = [name for name in EXPERIMENTS if "paper" in profiles(name)]
+    unrun = [name for name in EXPERIMENTS if "paper" in experiment(name).profiles]
     assert [name for name in unrun if f"sweep {name} --profile paper" not in lacking] == []
     assert "ownlatents verify --profile quick" in parsed.text["code"]
 

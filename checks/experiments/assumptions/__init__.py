@@ -2,7 +2,14 @@
 
 from ownlatents.checks.experiments.assumptions.ensembles import run, tasks
 from ownlatents.checks.experiments.assumptions.verdicts import judge
+from ownlatents.checks.experiments.experiment import Experiment
 
-TITLE = "Balance and separation"
+EXPERIMENT = Experiment(
+    name="assumptions",
+    title="Balance and separation",
+    design=tasks,
+    judge=judge,
+    measure=run,
+)
 
-__all__ = ["TITLE", "judge", "run", "tasks"]
+__all__ = ["EXPERIMENT", "judge", "run", "tasks"]

@@ -2,7 +2,15 @@
 
 from ownlatents.checks.experiments.data2vec_offline.trainings import PROFILES, tasks, train
 from ownlatents.checks.experiments.data2vec_offline.verdicts import judge
+from ownlatents.checks.experiments.experiment import Experiment
 
-TITLE = "data2vec, offline"
+EXPERIMENT = Experiment(
+    name="data2vec_offline",
+    title="data2vec, offline",
+    design=tasks,
+    judge=judge,
+    train=train,
+    profiles=PROFILES,
+)
 
-__all__ = ["PROFILES", "TITLE", "judge", "tasks", "train"]
+__all__ = ["EXPERIMENT", "judge", "tasks", "train"]

@@ -8,10 +8,9 @@ from ownlatents.checks.experiments import (
     COMMON,
     EXPERIMENTS,
     PROFILES,
+    Experiment,
     experiment,
-    profiles,
     run,
-    tasks,
 )
 from ownlatents.checks.ledger import CLAIMS
 from ownlatents.checks.measure.verdicts import Outcome, Verdict
@@ -22,21 +21,28 @@ each = pytest.mark.parametrize("name", EXPERIMENTS)
 
 @each
 def test_an_experiment_has_all_that_is_asked_of_it(name):
-    module = experiment(name)
-    assert module.TITLE
-    for function in ("tasks", "judge"):
-        assert callable(getattr(module, function))
-    assert hasattr(module, "run") != hasattr(module, "train")
-    assert set(COMMON) <= set(profiles(name)) <= set(PROFILES)
-    for profile in profiles(name):
-        assert tasks(name, profile)
+    one = experiment(name)
+    assert one.name == name
+    assert one.title
+    assert set(COMMON) <= set(one.profiles) <= set(PROFILES)
+    for profile in one.profiles:
+        assert all(task.experiment == name for task in one.tasks(profile))
+        assert one.tasks(profile)
+
+
+@pytest.mark.parametrize(
+    "ways", [{}, {"measure": run, "search": run}, {"search": run, "train": run}]
+)
+def test_an_experiment_is_measured_in_one_way(ways):
+    with pytest.raises(InputError, match="one of measure, search and train was expected"):
+        Experiment(name="x", title="X", design=list, judge=list, **dict.fromkeys(ways, run))
 
 
 @each
 def test_a_profile_that_it_lacks_is_told_with_those_that_it_has(name):
-    for lacking in {*PROFILES, "sloppy"} - set(profiles(name)):
+    for lacking in {*PROFILES, "sloppy"} - set(experiment(name).profiles):
         with pytest.raises(InputError, match=f"'{lacking}' of {name}, but one of quick, full"):
-            tasks(name, lacking)
+            experiment(name).tasks(lacking)
 
 
 @each

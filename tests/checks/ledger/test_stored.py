@@ -2,9 +2,9 @@
 
 import pytest
 
-from ownlatents.checks.experiments import experiment
 from ownlatents.checks.ledger.stored import PACKAGED, stored
 from ownlatents.checks.sweep import Store, Task
+from tests.swapped import swap
 
 
 def tasks(profile, revision=1):
@@ -15,7 +15,7 @@ def tasks(profile, revision=1):
 @pytest.fixture
 def store(monkeypatch, tmp_path):
     """A store to write to, of an experiment of which quick is the beginning of full."""
-    monkeypatch.setattr(experiment("recovery"), "tasks", tasks)
+    swap(monkeypatch, "recovery", design=tasks)
 
     def keep(*wanted):
         kept = Store(tmp_path)

@@ -2,7 +2,7 @@ import dataclasses
 
 import pytest
 
-from ownlatents.checks.experiments import COMMON, EXPERIMENTS, experiment, profiles
+from ownlatents.checks.experiments import COMMON, EXPERIMENTS, experiment
 from ownlatents.checks.sweep import Task
 
 SETTINGS = {"m": 6, "seed": 0, "P": 674}
@@ -67,7 +67,8 @@ def test_a_task_cannot_be_changed_after_its_key_is_known():
 
 
 @pytest.mark.parametrize(
-    ("name", "profile"), [(name, each) for name in EXPERIMENTS for each in profiles(name)]
+    ("name", "profile"),
+    [(name, each) for name in EXPERIMENTS for each in experiment(name).profiles],
 )
 def test_no_two_tasks_of_an_experiment_share_a_key(name, profile):
     tasks = experiment(name).tasks(profile)
