@@ -16,10 +16,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq, minimize
-from scipy.special import log_ndtr
-from scipy.stats import t
 
 from ownlatents.checks.stats.intervals import LEVEL, Estimate
 
@@ -79,7 +77,7 @@ def regression(
     best, sigma, top = _fit(x, y, side)
     cut = math.inf
     if known > p:
-        quantile = float(t.ppf((1 + LEVEL) / 2, known - p))
+        quantile = float(scipy.stats.t.ppf((1 + LEVEL) / 2, known - p))
         cut = known / 2 * math.log1p(quantile**2 / (known - p))
 
     def estimate(k: int) -> Estimate:
@@ -107,7 +105,7 @@ def _end(excess: Callable[[float], float], start: float, way: float, step: float
     while width < _FARTHEST:
         outside = start + way * width
         if excess(outside) > 0:
-            return float(brentq(excess, inside, outside, xtol=1e-3 * width))
+            return float(scipy.optimize.brentq(excess, inside, outside, xtol=1e-3 * width))
         inside, width = outside, 2 * width
     return way * math.inf
 
@@ -123,7 +121,7 @@ def _fit(x: _Array, y: _Array, side: NDArray[np.int_]) -> tuple[_Array, float, f
         h = theta[-1]
         z = h * y - orthogonal @ theta[:-1]
         tail = -side * z  # a censored threshold has the probability Φ(tail)
-        logs = log_ndtr(tail)
+        logs = scipy.special.log_ndtr(tail)
         mills = np.exp(-(tail**2) / 2 - logs) / math.sqrt(2 * math.pi)
         value = np.where(known, np.log(h) - z**2 / 2 - math.log(2 * math.pi) / 2, logs)
         by_z = np.where(known, -z, -side * mills)
@@ -133,7 +131,7 @@ def _fit(x: _Array, y: _Array, side: NDArray[np.int_]) -> tuple[_Array, float, f
     first = np.append(start / sigma, 1 / sigma)
     if known.all():  # least squares
         return np.linalg.solve(back, start), sigma, -loss(first)[0]
-    found = minimize(
+    found = scipy.optimize.minimize(
         loss,
         first,
         jac=True,

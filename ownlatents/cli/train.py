@@ -58,9 +58,6 @@ def command(
     Writes record.json and curve.svg into its folder, and checkpoint.pt at every evaluation: after
     an interrupt or a kill the same command with --resume ends as if there had been none.
     """
-    from ownlatents.paper_figs.style import save, style  # noqa: PLC0415  (matplotlib takes a second)
-    from ownlatents.paper_figs.training import draw  # noqa: PLC0415
-
     chosen = Learner(learner)
     run = Run(chosen.settings(preset, changes), grammar, P, training_seed)
     key = hashlib.sha256(json.dumps(run.as_dict(), sort_keys=True).encode()).hexdigest()[:12]
@@ -96,6 +93,9 @@ def command(
         "versions": versions(),
         "records": records,
     }
+    from ownlatents.paper_figs.style import save, style  # noqa: PLC0415  (matplotlib takes a second)
+    from ownlatents.paper_figs.training import draw  # noqa: PLC0415
+
     with replacing(folder / "record.json") as file:
         json.dump(found, file, indent=1)
     with style(), replacing(folder / "curve.svg", "wb") as picture:

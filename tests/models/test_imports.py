@@ -79,4 +79,4 @@ def test_the_list_of_learners_needs_no_torch_and_a_learner_does():
     done = run(REGISTRY, [*OTHERS, "torch", "pydantic"])
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == ["slc", "data2vec", "mlm", "ntp", "diffusion", "supervised"]
-    assert "torch" in run(REGISTRY + "Learner('slc').package", ["torch"]).stderr
+    assert "torch" in run(REGISTRY + "Learner('slc').package.train", ["torch"]).stderr

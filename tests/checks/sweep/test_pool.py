@@ -160,9 +160,11 @@ def test_no_process_is_left_behind_by_a_job_that_goes_on():
 
 
 def alive(process):
-    """Whether a process of this number is there and no zombie."""
+    """Whether a process of this number is there and no zombie, all its threads ended."""
+    folder = Path(f"/proc/{process}")
     try:
-        return Path(f"/proc/{process}/stat").read_text().rsplit(") ")[1][0] != "Z"
+        zombie = (folder / "stat").read_text().rsplit(") ")[1][0] == "Z"
+        return not zombie or len(list((folder / "task").iterdir())) > 1
     except OSError:
         return False
 
