@@ -1,4 +1,4 @@
-"""What mypy sees of settings: a misspelt field and a wrong type are errors, right ones are not."""
+"""What mypy sees of settings and experiments: misspelt names and wrong types, nothing else."""
 
 import re
 import subprocess
@@ -11,6 +11,7 @@ from tests.test_readme import ROOT
 SNIPPET = """
 from dataclasses import replace
 
+from ownlatents.checks.experiments import experiment
 from ownlatents.models import KMeans, encoder, slc
 from ownlatents.models.ensemble import Run, Schedule
 from ownlatents.sim import Grammar, RHMParams
@@ -34,6 +35,8 @@ PLANTED = {
     "good.lr = 1.0": 'Property "lr" .* is read-only',
     "Schedule(10)": 'Missing positional argument "every"',
     "slc.train([Run(good, grammar)])": "incompatible type",
+    'experiment("depth").juge([])': 'has no attribute "juge"',
+    'experiment("depth").titel': 'has no attribute "titel"',
     "KMeans(restarts=3)": 'Unexpected keyword argument "restarts"',
 }
 """Lines that must not pass, and what mypy says of them."""

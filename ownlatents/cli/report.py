@@ -40,7 +40,7 @@ def command(ctx: click.Context, store: Path, out: Path, as_json: bool) -> None:
     with Progress(console, "judging claims") as progress:
         found = judged(stored.LARGEST, sources, progress.track)
     with Progress(console, "drawing") as progress, replacing(out) as file:
-        file.write(report.page(found, report.drawings(found, progress.track)))
+        file.write(report.page(found, report.drawings(found), progress.track))
     if as_json:
         print_json(found.as_dict())
     else:

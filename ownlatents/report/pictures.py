@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from ownlatents.checks.ledger import CLAIMS, Claim
@@ -21,15 +20,8 @@ def pictures_of(claim: Claim) -> list[str]:
     ]
 
 
-def drawings(
-    verification: Verification, track: Callable[[Sequence[str]], Iterable[str]] = iter
-) -> list[Drawing]:
-    """The pictures of every claim whose experiment is complete, in the order of `PICTURES`.
-
-    Args:
-        verification: what was found.
-        track: passes on the names of the pictures one by one; progress may be reported there.
-    """
+def drawings(verification: Verification) -> list[Drawing]:
+    """The pictures of every claim whose experiment is complete, in the order of `PICTURES`."""
     judged = [claim for claim in CLAIMS if claim.experiment in verification.rows]
     wanted = {name for claim in judged for name in pictures_of(claim)}
     found = {
@@ -37,4 +29,4 @@ def drawings(
         for name, source in verification.sources.items()
     }
     names = [name for names in PICTURES.values() for name in names if name in wanted]
-    return [drawing(name, found) for name in track(names)]
+    return [drawing(name, found) for name in names]

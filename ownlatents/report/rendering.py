@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -29,12 +29,17 @@ _MAGNIFIED = 1.3  # pictures on the page, over their size in print
 _GPU = (4e14, 1e13)  # operations a second of an H100: nearly its peak, and bound by small kernels
 
 
-def page(verification: Verification, drawings: Sequence[Drawing]) -> str:
+def page(
+    verification: Verification,
+    drawings: Sequence[Drawing],
+    track: Callable[[Sequence[Drawing]], Iterable[Drawing]] = iter,
+) -> str:
     """One self-contained HTML page; formulas are MathML, pictures inline SVG.
 
     Args:
         verification: what was found.
         drawings: the pictures, in the order wanted.
+        track: gives the pictures one by one while they are drawn, as `Progress.track` does.
     """
     entries = _entries(verification, {one.name for one in drawings})
     shown = [entry["claim"] for entry in entries]
@@ -47,7 +52,7 @@ def page(verification: Verification, drawings: Sequence[Drawing]) -> str:
             "small_print": one.small_print,
             "svg": Markup(_named(_inline(one.svg()), one.name)),
         }
-        for one in drawings
+        for one in track(drawings)
     ]
     return (
         _environment()

@@ -219,7 +219,7 @@ def test_a_profile_that_one_experiment_has_and_another_lacks(
 def test_a_device_that_is_not_there_is_told(ownlatents, swept, tmp_path):
     for device in ("banana", "cuda:99"):
         answer = ownlatents("sweep", "trainings", "--device", device, "--store", tmp_path / "rows")
-        assert_refused(answer, f"--device {device}", "cpu or cuda")
+        assert_refused(answer, f"device={device!r}", "a torch device of this machine")
     assert listing(tmp_path) == {}
 
 

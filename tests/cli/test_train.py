@@ -100,7 +100,7 @@ def test_words_for_yes_and_no_are_understood():
 
 
 def test_a_device_that_is_not_there_is_refused(ownlatents, tmp_path):
-    assert_refused(trained(ownlatents, tmp_path, "--device", "abacus"), "--device abacus")
+    assert_refused(trained(ownlatents, tmp_path, "--device", "abacus"), "device='abacus'")
 
 
 def test_a_network_that_diverges_is_said_to(ownlatents, tmp_path):

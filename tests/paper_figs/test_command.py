@@ -7,17 +7,17 @@ import pytest
 from ownlatents.checks.experiments import experiment
 from ownlatents.checks.sweep import Store
 from tests.paper_figs.planted import recovery_rows
+from tests.swapped import swap
 
 
 @pytest.fixture
 def store(monkeypatch, tmp_path):
     """A store with the recovery experiment complete; its tasks are the planted rows."""
-    module = experiment("recovery")
-    task = module.tasks("quick")[0]
+    task = experiment("recovery").tasks("quick")[0]
     rows = recovery_rows()
     keys = ("m", "seed", "P")
     tasks = [type(task)("recovery", task.revision, {key: row[key] for key in keys}) for row in rows]
-    monkeypatch.setattr(module, "tasks", lambda profile: tasks)
+    swap(monkeypatch, "recovery", design=lambda profile: tasks)
     monkeypatch.setattr("ownlatents.checks.ledger.stored.PACKAGED", tmp_path / "packaged")
     kept = Store(tmp_path / "rows")
     for task, row in zip(tasks, rows, strict=True):
@@ -75,9 +75,8 @@ def test_missing_rows_are_named_with_the_command_that_runs_them(ownlatents, stor
 
 
 def test_recompute_measures_what_the_store_lacks(ownlatents, monkeypatch, tmp_path):
-    module = experiment("depth")
-    tasks = [task for task in module.tasks("quick") if task.params.L == 2]
-    monkeypatch.setattr(module, "tasks", lambda profile: tasks)
+    tasks = [task for task in experiment("depth").tasks("quick") if task.params.L == 2]
+    swap(monkeypatch, "depth", design=lambda profile: tasks)
     options = ("--store", tmp_path / "rows", "--out", tmp_path, "--workers", 1, "--json")
     answer = ownlatents("figures", "depth", "--profile", "quick", "--recompute", *options)
     assert answer.status == 0, answer.err
