@@ -58,8 +58,8 @@ def measured(one: Stored, rows: Sequence[Row]) -> str:
         fewest, most = min(networks), max(networks)
         many = f"{most}" if fewest == most else f"{fewest} to {most}"
         told = f"{many} grammars a point, a network each ({sizes})"
-        which = "intervals" if most <= _FEW else f"intervals of up to {_FEW} grammars"
-        told += f", {which} no wider than their range" if fewest <= _FEW else ""
+        heights = "intervals of heights" + (f" over up to {_FEW}" if most > _FEW else "")
+        told += f", {heights} no wider than their range" if fewest <= _FEW else ""
     elif not seeds:
         told = f"{len(rows)} rows"
     return f"Measured: {one.experiment}, {one.profile} profile, {told}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from ownlatents.paper_figs.points import Panel, Panels, Points
 from ownlatents.paper_figs.style import COLOURS, INK, SOFT, figure
 
 _LABELS_APART = 7.0  # points
+_WIDEST = 5.0  # factor beyond the points up to which intervals are in view
 _APART = 0.03  # of the width, from learner to learner
 _ROOM = 0.25  # of the height, for each line of a legend beyond two
 _DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)))
@@ -129,8 +131,22 @@ def draw_arms(axis: Axes, panel: Panel, *, joined: bool = True) -> None:
             label=_with_exponent(panel, series),
             **_BARS,
         )
+    _keep_points_in_view(axis, panel)
     if panel.empty:
         say_empty(axis)
+
+
+def _keep_points_in_view(axis: Axes, panel: Panel) -> None:
+    """Limits of the vertical axis by points alone where an interval is far wider than these.
+
+    Of three grammars of which one lies beyond the strings tried an interval may span decades.
+    """
+    points = [y for its in panel.measured for y in (*its.y, *chain.from_iterable(its.values))]
+    ends = [y for its in panel.measured for y in (*its.low, *its.high)]
+    if points and ends and min(points) > 0:
+        low, high = min(points) / _WIDEST, max(points) * _WIDEST
+        if min(ends) < low or max(ends) > high:
+            axis.set_ylim(low, high)
 
 
 def draw_dots(axis: Axes, panel: Panel) -> None:
