@@ -137,11 +137,12 @@ def draw_arms(axis: Axes, panel: Panel, *, joined: bool = True) -> None:
 
 
 def _keep_points_in_view(axis: Axes, panel: Panel) -> None:
-    """Limits of the vertical axis by points alone where an interval is far wider than these.
+    """Limits of the vertical axis by points and laws where an interval is far wider than these.
 
     Of three grammars of which one lies beyond the strings tried an interval may span decades.
     """
-    points = [y for its in panel.measured for y in (*its.y, *chain.from_iterable(its.values))]
+    drawn = (*panel.measured, *panel.paper, *panel.laws)
+    points = [y for its in drawn for y in (*its.y, *chain.from_iterable(its.values))]
     ends = [y for its in panel.measured for y in (*its.low, *its.high)]
     if points and ends and min(points) > 0:
         low, high = min(points) / _WIDEST, max(points) * _WIDEST

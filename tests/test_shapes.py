@@ -18,8 +18,10 @@ GRAMMAR = Grammar.sample(RHMParams(v=3, m=2, s=2, L=2), seed=0)
 WEIGHTS = Parameters({"a.weight": (2, 2)}, seeds=[0, 1, 2])
 
 WRONG = {
-    "axes of too small a number": lambda: GRAMMAR.rule_of(0, np.array(1)),
-    "another type": lambda: GRAMMAR.rule_of(0, np.zeros((1, 4))),
+    "axes of too small a number": lambda: affine(
+        torch.zeros(3), torch.zeros(3, 2, 2), torch.zeros(3, 2)
+    ),
+    "another type": lambda: upgrad_weights(torch.zeros(1, 2, 2, dtype=torch.bool)),
     "integers for floats": lambda: upgrad_weights(torch.zeros(1, 2, 2, dtype=torch.long)),
     "one name, two sizes": lambda: upgrad_weights(torch.zeros(3, 2, 4)),
     "one name, two sizes in two arguments": lambda: affine(

@@ -83,13 +83,18 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     return [Verdict("stability", outcome, f"{what}: {told}")]
 
 
+def clusterers() -> dict[str, models.Clusterer]:
+    """Those of `CLUSTERERS`, by name."""
+    made = (models.KMeans(), models.BatchedKMeans(), models.Ward())
+    return dict(zip(CLUSTERERS, made, strict=True))
+
+
 def _recovered(points: np.ndarray, p: RHMParams) -> dict[str, bool]:
     truth = np.repeat(np.arange(p.v), p.m)
-    clusterers: list[models.Clusterer] = [models.KMeans(), models.BatchedKMeans(), models.Ward()]
     problem = models.TupleContexts.of_points(points)
     return {
         name: models.matched_accuracy(clusterer.labels([problem], p.v, 0, 0)[0], truth, p.v) == 1
-        for name, clusterer in zip(CLUSTERERS, clusterers, strict=True)
+        for name, clusterer in clusterers().items()
     }
 
 

@@ -53,9 +53,8 @@ def run(task: Task) -> Row:
         L=p.L,
         delta=DELTA,
     )
-    learner = models.ILC(_CONTEXT, models.BatchedKMeans())
     recovered = [
-        from_counts(learner, grammar, math.ceil(sufficient * x), [task.stream(i)])["exact"] == 1
+        from_counts(_learner(), grammar, math.ceil(sufficient * x), [task.stream(i)])["exact"] == 1
         for i, x in enumerate(FRACTIONS)
     ]
     return {
@@ -63,6 +62,10 @@ def run(task: Task) -> Row:
         "sufficient": sufficient / latent_unit(p),
         "recovered": recovered,
     }
+
+
+def _learner() -> models.ILC:
+    return models.ILC(_CONTEXT, models.BatchedKMeans())
 
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:

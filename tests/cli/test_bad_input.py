@@ -100,15 +100,15 @@ def failing(error):
 
 def test_memory_that_runs_out_is_said_in_a_sentence(ownlatents, monkeypatch):
     lacking = MemoryError("Unable to allocate 74.5 GiB")
-    monkeypatch.setattr("ownlatents.cli.threshold.threshold", failing(lacking))
+    monkeypatch.setattr("ownlatents.theory.threshold", failing(lacking))
     assert_refused(ownlatents("threshold", *SIZES), "out of memory: Unable to allocate 74.5 GiB")
-    monkeypatch.setattr("ownlatents.cli.threshold.threshold", failing(MemoryError()))
+    monkeypatch.setattr("ownlatents.theory.threshold", failing(MemoryError()))
     assert ownlatents("threshold", *SIZES).err == "ownlatents: out of memory\n"
 
 
 @pytest.mark.parametrize("error", [OverflowError("math range error"), ValueError("wrong")])
 def test_an_error_of_ours_is_not_blamed_on_what_was_given(ownlatents, monkeypatch, error):
-    monkeypatch.setattr("ownlatents.cli.threshold.threshold", failing(error))
+    monkeypatch.setattr("ownlatents.theory.threshold", failing(error))
     with pytest.raises(type(error)):
         ownlatents("threshold", *SIZES)
 

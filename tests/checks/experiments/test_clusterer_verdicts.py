@@ -109,8 +109,8 @@ def test_arms_differ_in_site_and_clusterer_alone():
     grammar = None
     paper = clusterers._learner(clusterers.PAPER, grammar)
     best = clusterers._learner(clusterers._BEST, grammar)
-    assert paper == ILC(Context(), clusterers._CLUSTERERS["k-means ×20"])
-    assert best == ILC(Context(grandparent=None), clusterers._CLUSTERERS["balanced mixture"])
+    assert paper == ILC(Context(), clusterers._clusterer("k-means ×20"))
+    assert best == ILC(Context(grandparent=None), clusterers._clusterer("balanced mixture"))
 
 
 def test_a_search_ends_where_the_crossing_lies_between_neighbours():

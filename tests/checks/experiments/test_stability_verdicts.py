@@ -37,6 +37,12 @@ class Impatient:
         return AtRandom().labels(problems, v, level, seed)
 
 
+def plant(monkeypatch, **others):
+    """Have the experiment try these in place of its own clusterers, by name."""
+    planted = {**stability.clusterers(), **others}
+    monkeypatch.setattr(stability, "clusterers", lambda: planted)
+
+
 @pytest.fixture
 def task():
     return next(t for t in stability.tasks("quick") if t.settings["v"] == 16)
@@ -50,21 +56,18 @@ def outcome(rows):
 @pytest.mark.parametrize("clusterer", [AtRandom, AllInOne])
 def test_clusterers_that_do_not_look_at_the_points_contradict(monkeypatch, task, clusterer):
     assert outcome([stability.run(task)]) is Outcome.HOLDS
-    for name in NAMES:
-        monkeypatch.setitem(stability.CLUSTERERS, name, clusterer())
+    plant(monkeypatch, **{name: clusterer() for name in NAMES})
     assert outcome([stability.run(task)]) is Outcome.CONTRADICTED
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_one_clusterer_that_fails_leaves_the_claim_in_part(monkeypatch, task, name):
-    monkeypatch.setitem(stability.CLUSTERERS, name, AtRandom())
+    plant(monkeypatch, **{name: AtRandom()})
     assert outcome([stability.run(task)]) is Outcome.IN_PART
 
 
 def test_a_failure_at_exactly_an_eighth_counts(monkeypatch, task):
-    for name in NAMES:
-        impatient = Impatient(stability.CLUSTERERS[name])
-        monkeypatch.setitem(stability.CLUSTERERS, name, impatient)
+    plant(monkeypatch, **{name: Impatient(its) for name, its in stability.clusterers().items()})
     row = stability.run(task)
     assert row["Ward/random/0.0625"]
     assert not row["Ward/random/0.125"]

@@ -63,7 +63,7 @@ def test_the_slack_is_told():
 def test_a_learner_that_guesses_contradicts(monkeypatch, task):
     assert judged([sufficiency.run(task)] * 20).outcome is Outcome.HOLDS
     guessing = ILC(Context(cousin=1, token=0), AtRandom())
-    monkeypatch.setattr(sufficiency, "_LEARNER", guessing)
+    monkeypatch.setattr(sufficiency, "_learner", lambda: guessing)
     assert judged([sufficiency.run(task)] * 20).outcome is Outcome.CONTRADICTED
 
 

@@ -107,7 +107,6 @@ UNCHECKED = {
     "Network": "a protocol",
     "Parameters": "made of settings that are checked",
     "affine": _KERNEL,
-    "as_json": "takes any value",
     "extended": _KERNEL,
     "integers": _KERNEL,
     "keyed": _KERNEL,
