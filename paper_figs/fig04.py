@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from ownlatents.checks.measure.encoders import evaluations
+from ownlatents.checks.measure.searches import curves
 from ownlatents.checks.sweep import Row
 from ownlatents.paper_figs import digitised, networks
 from ownlatents.paper_figs.collapse import panels
@@ -28,7 +29,7 @@ DRAWN = {"data2vec_online": networks.data2vec}
 def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
     """data2vec's curves and thresholds, and the paper's thresholds."""
     seen = evaluations(networks.data2vec(rows["data2vec_online"]))
-    ours = networks.root_curves(seen, "mlp")
+    ours = curves(seen, "mlp")
     theirs = digitised.stars("4", "", v=16, s=2, L=4)
     return panels(ours, paper_stars=theirs, name="data2vec")
 

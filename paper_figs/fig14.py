@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from ownlatents.checks.measure.encoders import best_evaluations
+from ownlatents.checks.measure.searches import curves
 from ownlatents.checks.sweep import Row
 from ownlatents.paper_figs import digitised, networks
 from ownlatents.paper_figs.collapse import panels
@@ -34,7 +35,7 @@ def data(rows: Mapping[str, Sequence[Row]]) -> Panels:
         f"{probe} {name}": panel
         for probe in PROBES
         for name, panel in panels(
-            networks.root_curves(best, probe),
+            curves(best, probe),
             digitised.learning_curves("14", probe, v=16, s=2),
             name="data2vec",
         ).items()

@@ -66,19 +66,6 @@ def data2vec(rows: Sequence[Row]) -> list[Row]:
     return as_in_the_paper(ours, {"v": 16, "s": 2, "L": 4}, "m")
 
 
-def root_curves(rows: Iterable[Row], probe: str) -> list[LearningCurve]:
-    """Accuracy of a root probe ("mlp" or "linear") against strings, of each network.
-
-    Args:
-        rows: of `encoders.evaluations` or `encoders.best_evaluations`.
-        probe: the probe's name.
-    """
-    points: dict[tuple[RHMParams, int], list[tuple[float, float]]] = {}
-    for row in rows:
-        points.setdefault((size_of(row), row["seed"]), []).append((row["P"], row[probe]))
-    return [LearningCurve.of(p, seed, its) for (p, seed), its in points.items()]
-
-
 def evaluations(rows: Iterable[Row]) -> Iterator[Row]:
     """Every evaluation of every network."""
     return (record for row in rows for records in row["records"] for record in records)

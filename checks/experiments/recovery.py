@@ -11,7 +11,7 @@ from ownlatents.checks.experiments.experiment import Experiment
 from ownlatents.checks.measure.digitised import curve
 from ownlatents.checks.measure.verdicts import Cell, Outcome, Table, Verdict
 from ownlatents.checks.stats.scaling import exponent, fold_range
-from ownlatents.checks.stats.threshold import LearningCurve, thresholds
+from ownlatents.checks.stats.threshold import LearningCurve, learning_curves, thresholds
 from ownlatents.checks.stats.units import UNITS, latent_unit
 from ownlatents.checks.sweep import Row, Task
 from ownlatents.sim import Context, Corpus, Grammar, RHMParams
@@ -108,10 +108,7 @@ def curves(rows: Sequence[Row], arm: str) -> list[LearningCurve]:
         rows: every row with its task's settings.
         arm: "ilc" or "oracle".
     """
-    points: dict[tuple[int, int], list[tuple[float, float]]] = {}
-    for row in rows:
-        points.setdefault((row["m"], row["seed"]), []).append((row["P"], row[arm][-1]))
-    return [LearningCurve.of(_params(m), seed, its) for (m, seed), its in points.items()]
+    return learning_curves((_params(row["m"]), row["seed"], row["P"], row[arm][-1]) for row in rows)
 
 
 def _params(m: int) -> RHMParams:

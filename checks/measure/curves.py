@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ownlatents.checks.measure.verdicts import Table
-from ownlatents.checks.stats.threshold import LearningCurve, thresholds
+from ownlatents.checks.stats.threshold import LearningCurve, learning_curves, thresholds
 from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, size_of
 from ownlatents.models.ensemble import Record
-from ownlatents.sim import RHMParams
 
 FLAT = 1.5
 """Growth a level below which a threshold counts as flat in the level or in L; the rivals' is m."""
@@ -49,13 +48,11 @@ def curves_of(rows: Sequence[Row], height: Callable[[Record], float]) -> list[Le
         height: the accuracy that a network's last record holds. A network whose training broke off
             counts as 0: it has learned nothing, and is not left out.
     """
-    points: dict[tuple[RHMParams, int], list[tuple[float, float]]] = {}
-    for row in rows:
-        for seed, records in enumerate(row["records"]):
-            final = records[-1]
-            reached = height(final) if final["finite"] else 0.0
-            points.setdefault((size_of(row), seed), []).append((row["P"], reached))
-    return [LearningCurve.of(p, seed, its) for (p, seed), its in sorted(points.items())]
+    return learning_curves(
+        (size_of(row), seed, row["P"], height(final) if final["finite"] else 0.0)
+        for row in rows
+        for seed, (*_, final) in enumerate(row["records"])
+    )
 
 
 def hard_labels(record: Record) -> float:

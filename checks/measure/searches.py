@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ownlatents.checks.stats.threshold import LearningCurve
+from ownlatents.checks.stats.threshold import LearningCurve, learning_curves
 from ownlatents.checks.sweep import Row, size_of
-from ownlatents.sim import RHMParams
 
 PER_OCTAVE = 4
 """Numbers of strings are tried on a grid, `PER_OCTAVE` steps to a factor of 2."""
@@ -51,21 +50,10 @@ def next_step(
 
 
 def curves(rows: Sequence[Row], name: str) -> list[LearningCurve]:
-    """What each search found of one curve.
+    """One curve of each grammar.
 
     Args:
-        rows: of many searches, with the settings of their tasks.
+        rows: of many searches, or others that have sizes, a seed and P.
         name: of the curve among what a row holds.
     """
-    return [
-        LearningCurve.of(p, seed, ((row["P"], row[name]) for row in tried))
-        for (p, seed), tried in searches(rows).items()
-    ]
-
-
-def searches(rows: Sequence[Row]) -> dict[tuple[RHMParams, int], list[Row]]:
-    """Rows of each search, by sizes and seed, in the order of the seeds."""
-    found: dict[tuple[RHMParams, int], list[Row]] = {}
-    for row in sorted(rows, key=lambda row: row["seed"]):
-        found.setdefault((size_of(row), row["seed"]), []).append(row)
-    return found
+    return learning_curves((size_of(row), row["seed"], row["P"], row[name]) for row in rows)

@@ -51,6 +51,20 @@ class LearningCurve:
         return cls(params, seed, tuple(map(float, P)), tuple(map(float, heights)))
 
 
+def learning_curves(
+    points: Iterable[tuple[RHMParams, int, float, float]],
+) -> list[LearningCurve]:
+    """The curve of each size and seed.
+
+    Args:
+        points: sizes, seed, number of strings and height, in any order.
+    """
+    found: dict[tuple[RHMParams, int], list[tuple[float, float]]] = {}
+    for p, seed, P, height in points:
+        found.setdefault((p, seed), []).append((P, height))
+    return [LearningCurve.of(p, seed, its) for (p, seed), its in sorted(found.items())]
+
+
 @dataclass(frozen=True)
 class Outside:
     """A threshold that lies below the least (<) or beyond the most (>) that was tried."""

@@ -13,7 +13,7 @@ from ownlatents.checks.measure.verdicts import Cell, Table
 from ownlatents.checks.stats import threshold
 from ownlatents.checks.stats.intervals import Estimate, Groups, bootstrap, middle
 from ownlatents.checks.stats.scaling import exponent
-from ownlatents.checks.stats.threshold import LearningCurve, Threshold
+from ownlatents.checks.stats.threshold import Threshold
 from ownlatents.checks.stats.units import latent_unit
 from ownlatents.checks.sweep import Row, of_size, size_of
 from ownlatents.sim import RHMParams
@@ -59,15 +59,14 @@ def thresholds(
         what: one of `encoders.parts`.
         height: share of what an untrained network lacks.
     """
-    points: dict[tuple[RHMParams, int], list[tuple[float, float]]] = {}
-    for row in rows:
-        if row["learner"] == learner:
-            p = size_of(row)
-            gains = encoders.best_gains(row)[:, encoders.parts(p).index(what)]
-            for seed, gain in enumerate(gains):
-                points.setdefault((p, seed), []).append((row["P"], float(gain)))
-    curves = [LearningCurve.of(p, seed, its) for (p, seed), its in points.items()]
-    return threshold.thresholds(curves, height)
+    points = (
+        (p, seed, row["P"], float(gain))
+        for row in rows
+        if row["learner"] == learner
+        for p in [size_of(row)]
+        for seed, gain in enumerate(encoders.best_gains(row)[:, encoders.parts(p).index(what)])
+    )
+    return threshold.thresholds(threshold.learning_curves(points), height)
 
 
 def medians(
